@@ -1,0 +1,84 @@
+"""The closed sets of values that columns hold; one word, one meaning, everywhere."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Status(models.TextChoices):
+    """Where an article stands on its way to readers; only `workflow` changes it."""
+
+    DRAFT = "draft", _("Draft")
+    IN_REVIEW = "in_review", _("In review")
+    APPROVED = "approved", _("Approved")
+    PUBLISHED = "published", _("Published")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class Precision(models.TextChoices):
+    """How much of an original date the source printed."""
+
+    TIME = "time", _("Time")
+    DAY = "day", _("Day")
+    MONTH = "month", _("Month")
+    YEAR = "year", _("Year")
+
+
+class SourceKind(models.TextChoices):
+    OWN = "own", _("Own")
+    OUTLET = "outlet", _("Outlet")
+    AGENCY = "agency", _("Agency")
+    AGGREGATOR = "aggregator", _("Aggregator")
+    SITE = "site", _("Site")
+
+
+class ImageRole(models.TextChoices):
+    LEAD = "lead", _("Lead")
+    INLINE = "inline", _("Inline")
+
+
+class CreditRole(models.TextChoices):
+    """What a credited person or organisation did; the printed label is kept beside it."""
+
+    AUTHOR = "author", _("Author")
+    REPORTER = "reporter", _("Reporter")
+    EDITOR = "editor", _("Editor")
+    COLUMN_EDITOR = "column_editor", _("Column editor")
+    TEXT_EDITOR = "text_editor", _("Text editor")
+    PICTURE_EDITOR = "picture_editor", _("Picture editor")
+    PHOTOGRAPHER = "photographer", _("Photographer")
+    PICTURE_SOURCE = "picture_source", _("Picture source")
+    PROOFREADER = "proofreader", _("Proofreader")
+    REVIEWER = "reviewer", _("Reviewer")
+    SECOND_REVIEWER = "second_reviewer", _("Second reviewer")
+    FINAL_REVIEWER = "final_reviewer", _("Final reviewer")
+    TRANSLATOR = "translator", _("Translator")
+    CORRESPONDENT = "correspondent", _("Correspondent")
+    OTHER = "other", _("Other")
+
+
+class RunStatus(models.TextChoices):
+    RUNNING = "running", _("Running")
+    FINISHED = "finished", _("Finished")
+    STOPPED = "stopped", _("Stopped")
+
+
+class Outcome(models.TextChoices):
+    """What became of a document in a run; every document read has exactly one."""
+
+    PLANNED = "planned", _("Planned")
+    WITHOUT_ARTICLE = "without_article", _("Without article")
+    UNCHANGED = "unchanged", _("Unchanged")
+    QUARANTINED = "quarantined", _("Quarantined")
+    REFUSED = "refused", _("Refused")
+
+
+class Action(models.TextChoices):
+    """What an import does with one article of a document."""
+
+    CREATE = "create", _("Create")
+    UPDATE = "update", _("Update")
+    UNCHANGED = "unchanged", _("Unchanged")
+    DUPLICATE = "duplicate", _("Duplicate")
+    CONFLICT = "conflict", _("Conflict")

@@ -1,0 +1,57 @@
+"""Rows for tests: each takes what matters to the test and makes up the rest."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import UTC, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from articles.choices import ImageRole, Precision, Status
+from articles.models import Article, ArticleImage, Category, Image, Source
+
+_numbers = itertools.count(1)
+LONG_AGO = datetime(2024, 1, 1, 8, 0, tzinfo=UTC)
+
+
+def make_source(name: str = "", **values: Any) -> Source:
+    return Source.objects.create(name=name or f"Source {next(_numbers)}", **values)
+
+
+def make_category(name: str = "", parent: Category | None = None, **values: Any) -> Category:
+    return Category.objects.create(
+        name=name or f"Category {next(_numbers)}", parent=parent, **values
+    )
+
+
+def make_image(url: str = "", **values: Any) -> Image:
+    return Image.objects.create(
+        url=url or f"https://pictures.example/{next(_numbers)}.jpg", **values
+    )
+
+
+def make_article(
+    title: str = "A bridge for the valley",
+    *,
+    status: Status = Status.DRAFT,
+    body: str = "<p>The council voted for a new bridge.</p>",
+    categories: tuple[Category, ...] = (),
+    lead: Image | None = None,
+    **values: Any,
+) -> Article:
+    if status == Status.PUBLISHED:
+        values.setdefault("published_at", LONG_AGO)
+    if status == Status.WITHDRAWN:
+        values.setdefault("withdrawn_at", timezone.now())
+    if values.get("originally_published_at"):
+        values.setdefault("original_precision", Precision.TIME)
+    article = Article.objects.create(title=title, body=body, status=status, **values)
+    article.categories.set(categories)
+    if lead is not None:
+        ArticleImage.objects.create(article=article, image=lead, role=ImageRole.LEAD)
+    return article
+
+
+def make_published(title: str = "A bridge for the valley", **values: Any) -> Article:
+    return make_article(title, status=Status.PUBLISHED, **values)
