@@ -1,0 +1,308 @@
+"""What the stages of an import hand to each other: values, without Django and without behaviour.
+
+Offsets are code points into the *reading text* of a document (`RawDocument.text`), half open.
+Lines count from 1 in the document as a person would open it. Codes (`Refusal`, warnings, reasons
+and rules) are words for programs; what people read is said and translated where it is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class Refusal(StrEnum):
+    """Why a document could not be read; the bytes are kept unless it says otherwise."""
+
+    TOO_LARGE = "too_large"  # only name, size and this reason are kept
+    UNREADABLE_FILE = "unreadable_file"  # the file system would not give the bytes
+    NOT_A_FILE = "not_a_file"  # a socket, a device, a link out of the given roots
+    EMPTY = "empty"
+    BINARY = "binary"
+    UNKNOWN_ENCODING = "unknown_encoding"
+    UNKNOWN_FORMAT = "unknown_format"
+    BAD_HEADER = "bad_header"
+    HEADER_TOO_LARGE = "header_too_large"
+    UNSAFE_HEADER = "unsafe_header"  # aliases, tags, nesting: what plain headers never hold
+    TOO_DEEP = "too_deep"
+    UNSAFE_BODY = "unsafe_body"  # markup that could not be proved clean
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where a document was found: a root folder, a path under it, and what lies inside the file."""
+
+    root: str
+    path: str
+    member: str = ""
+    entry: str = ""
+
+    def __str__(self) -> str:
+        return "!".join(part for part in (self.path, self.member, self.entry) if part)
+
+
+class Refused(Exception):
+    """A document that cannot be read, with the line that shows why where there is one."""
+
+    def __init__(self, reason: Refusal, *, line: int | None = None, detail: str = "") -> None:
+        super().__init__(reason, line, detail)
+        self.reason = reason
+        self.line = line
+        self.detail = detail
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A document's bytes, or why there are none."""
+
+    place: Place
+    data: bytes | None
+    size: int
+    sha256: str
+    refused: Refused | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Warn:
+    """Something an editor should know; `code` and `params` are worded where they are shown."""
+
+    code: str
+    line: int | None = None
+    params: Mapping[str, str | int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Which rule found a value, and the words it stood in."""
+
+    rule: str
+    line: int | None
+    text: str
+
+
+class BlockKind(StrEnum):
+    HEADER = "header"  # one line of front matter
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"  # also any line of a page's text
+    LIST = "list"
+    TABLE = "table"
+    QUOTE = "quote"
+    PREFORMATTED = "preformatted"
+    PICTURE = "picture"  # pictures and nothing else to read but a caption
+    RULE = "rule"  # a divider: hr in HTML, a line of dashes in text
+    CHUNK = "chunk"  # one numbered page of a paged text
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as a document names it; `url` is what the page said, without proxy prefix."""
+
+    url: str
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+    role: str = "inline"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of the reading text that stands by itself, in document order.
+
+    `html` is its markup as the document had it (not cleaned), "" where the document is plain
+    text; `hints` are lower-case words from the class and id of its elements and their ancestors
+    inside the body. A paragraph with line breaks is a block a line, the later ones `joined`.
+    """
+
+    kind: BlockKind
+    start: int
+    end: int
+    line: int
+    html: str = ""
+    pictures: tuple[Picture, ...] = ()
+    hints: frozenset[str] = frozenset()
+    level: int = 0  # of a heading: 1 to 6
+
+    def cut(self, start: int, end: int) -> Block:
+        """Return the stretch from `start` to `end`, on the same line; markup is not cut along."""
+        whole = (start, end) == (self.start, self.end)
+        return replace(self, start=start, end=end, html=self.html if whole else "")
+    joined: bool = False  # goes on with the paragraph of the block before, after a line break
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderField:
+    """A key of a document's header with its values as text: one, or one a list item."""
+
+    key: str
+    values: tuple[str, ...]
+    start: int
+    end: int
+    line: int
+
+    @property
+    def value(self) -> str:
+        return self.values[0] if self.values else ""
+
+
+@dataclass(frozen=True, slots=True)
+class RawDocument:
+    """A document's reading text and the blocks it falls into; every visible character is in one.
+
+    `syntax` are the stretches inside blocks that are signs of the format and no words of anybody:
+    Markdown's marks and link addresses. They are left out of whatever their block becomes.
+    """
+
+    place: Place
+    format: str
+    encoding: str
+    text: str
+    blocks: tuple[Block, ...]
+    header: tuple[HeaderField, ...] = ()
+    is_html: bool = False
+    syntax: tuple[tuple[int, int], ...] = ()
+    warnings: tuple[Warn, ...] = ()
+
+    def words(self, block: Block) -> str:
+        """Return what a block says: its stretch of the reading text."""
+        return self.text[block.start : block.end]
+
+    def field(self, *keys: str) -> HeaderField | None:
+        """Return the first header field that has one of `keys` and a value that is not blank."""
+        return next((f for f in self.header if f.key in keys and f.value.strip()), None)
+
+
+class PartKind(StrEnum):
+    TITLE = "title"
+    CREDIT = "credit"
+    METADATA = "metadata"
+    BODY = "body"
+    LEFT_OUT = "left_out"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of the reading text and what it became; `article` is None for the document's own."""
+
+    kind: PartKind
+    start: int
+    end: int
+    line: int
+    article: int | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A block and what it is taken for so far: body until a stage knows better.
+
+    Stages pass tuples of these on: always all of the document, in order; a stage may cut a block
+    into several, never drop one. `article` is None for what belongs to the document.
+    """
+
+    block: Block
+    kind: PartKind = PartKind.BODY
+    article: int | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """A name with its role, the label as printed."""
+
+    role: str
+    label: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """When a text was first published: an instant with a zone, or a bare day, month or year."""
+
+    value: datetime | date
+    precision: str  # time, day, month, year
+
+    def __str__(self) -> str:
+        if isinstance(self.value, datetime):
+            return self.value.isoformat().replace("+00:00", "Z")
+        return self.value.isoformat()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One article as a document was read to say it, not yet stored.
+
+    `body_html` has been through `text.html.clean_html`; `body_text` is its visible text, a line a
+    paragraph; `fingerprint` is "" where the text is too short to identify anything.
+    `duplicate_of` is the index of an earlier reading of the same document.
+    """
+
+    title: str = ""
+    original_title: str = ""
+    subtitle: str = ""
+    summary: str = ""
+    credits: tuple[Credit, ...] = ()
+    authors: tuple[str, ...] = ()
+    originally_published: Dated | None = None
+    pictures: tuple[Picture, ...] = ()
+    body_html: str = ""
+    body_text: str = ""
+    language: str = ""
+    canonical_url: str = ""
+    truncated: bool = False
+    duplicate_of: int | None = None
+    fingerprint: str = ""
+    evidence: Mapping[str, Evidence] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Boundary:
+    """A line where another article may begin; an editor decides."""
+
+    line: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentReading:
+    """All that was read from one document; `refused` where nothing could be.
+
+    `parts` come in order, do not overlap and cover every visible character of `text`.
+    """
+
+    place: Place
+    sha256: str
+    size: int
+    format: str = ""
+    encoding: str = ""
+    text: str = ""
+    title: str | None = None
+    source: str | None = None
+    publisher: str | None = None
+    domain: str | None = None
+    labels: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    articles: tuple[Reading, ...] = ()
+    parts: tuple[Part, ...] = ()
+    possible_boundaries: tuple[Boundary, ...] = ()
+    warnings: tuple[Warn, ...] = ()
+    evidence: Mapping[str, Evidence] = field(default_factory=dict)
+    refused: Refused | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownSource:
+    """A source as the database knows it, for reading: its names and its hosts."""
+
+    name: str
+    aliases: frozenset[str] = frozenset()
+    domains: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the database knows that reading may use; a value, so that workers can be given it."""
+
+    sources: tuple[KnownSource, ...] = ()
+    max_document_bytes: int = 32 * 1024 * 1024
