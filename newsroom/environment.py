@@ -93,7 +93,7 @@ def _keep(value: str, path: Path) -> None:
 
 def database(name: str, default: Path) -> dict[str, Any]:
     """Return Django's settings for a `postgresql://` or `sqlite:///` address; SQLite by default."""
-    url = urlsplit(text(name, f"sqlite:///{default}"))
+    url = urlsplit(text(name, f"sqlite://{default}"))
     if url.scheme == "sqlite" and url.path:
         return sqlite(Path(unquote(url.path)))
     if url.scheme in {"postgres", "postgresql"} and url.path.strip("/"):
@@ -107,7 +107,7 @@ def database(name: str, default: Path) -> dict[str, Any]:
             }
         )
     raise ImproperlyConfigured(
-        f"{name} must be postgresql://USER:PASSWORD@HOST:PORT/NAME or sqlite:///PATH."
+        f"{name} must be postgresql://USER:PASSWORD@HOST:PORT/NAME or sqlite:///ABSOLUTE/PATH."
     )
 
 

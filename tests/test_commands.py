@@ -1,0 +1,86 @@
+"""The small commands of an operator."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.management import CommandError, call_command
+
+from articles.models import Category, SourceLabel
+
+pytestmark = pytest.mark.django_db
+
+TREE = [
+    {
+        "name": "City",
+        "slug": "city",
+        "labels": [["Harbour Post", "Local"]],
+        "children": [{"name": "Transport", "labels": [["Harbour Post", "Buses"]]}],
+    },
+    {"name": "Nature"},
+]
+
+
+def test_an_account_logs_in_with_the_password_that_was_printed(capsys, client):
+    call_command("make_editor", "mei")
+
+    password = capsys.readouterr().out.split("password ")[1].split()[0]
+    assert client.login(username="mei", password=password)
+    user = User.objects.get(username="mei")
+    assert user.is_staff
+    assert user.has_perm("articles.publish_article")
+
+
+def test_an_account_that_is_there_keeps_its_password(capsys):
+    call_command("make_editor", "mei")
+    before = User.objects.get().password
+
+    call_command("make_editor", "mei")
+
+    assert User.objects.get().password == before
+    assert "is there already" in capsys.readouterr().out
+
+
+def test_an_unknown_group_is_named_with_those_there_are():
+    with pytest.raises(CommandError, match="no group 'Kings'; there are Writers, Reviewers, Publ"):
+        call_command("make_editor", "mei", group="Kings")
+
+
+def test_categories_and_the_mapping_of_labels_come_from_a_file(tmp_path, capsys):
+    file = tmp_path / "categories.json"
+    file.write_text(json.dumps(TREE), "utf-8")
+
+    call_command("load_categories", file)
+    call_command("load_categories", file)
+
+    assert [str(c) for c in Category.objects.filter(parent=None)] == ["City", "Nature"]
+    assert SourceLabel.objects.get(name="Buses").category == Category.objects.get(name="Transport")
+    assert capsys.readouterr().out.splitlines() == [
+        "3 categories made, 2 labels mapped.",
+        "0 categories made, 0 labels mapped.",
+    ]
+
+
+def test_a_label_that_an_editor_mapped_keeps_its_category(tmp_path):
+    file = tmp_path / "categories.json"
+    file.write_text(json.dumps(TREE), "utf-8")
+    call_command("load_categories", file)
+    nature = Category.objects.get(name="Nature")
+    SourceLabel.objects.filter(name="Local").update(category=nature)
+
+    call_command("load_categories", file)
+
+    assert SourceLabel.objects.get(name="Local").category == nature
+
+
+@pytest.mark.parametrize("text", ["not json", "[1]", '[{"slug": "nameless"}]'])
+def test_a_file_that_holds_no_tree_is_named(tmp_path, text):
+    file = tmp_path / "categories.json"
+    file.write_text(text, "utf-8")
+
+    with pytest.raises(CommandError, match=r"categories\.json"):
+        call_command("load_categories", file)
+
+    assert not Category.objects.exists()
