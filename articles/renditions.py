@@ -1,0 +1,70 @@
+"""Keep a picture's file, and find or make its derived pictures."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+
+from django.core.files.base import ContentFile
+from django.db import IntegrityError, transaction
+
+from articles.imaging.geometry import Point
+from articles.imaging.render import inspect, reencode, render
+from articles.imaging.specs import SPECS
+from articles.models import Image, Rendition
+
+
+def keep_picture(image: Image, data: bytes) -> None:
+    """Give an unsaved change to `image`: the picture in `data`, written anew, as its file.
+
+    Nothing but pixels is kept. Raises `imaging.render.BadPicture` for what is no picture, or one
+    that would cost too much to open. The caller saves the row; renditions of an earlier file are
+    removed.
+    """
+    clean = reencode(data)
+    measured = inspect(clean)
+    image.sha256 = hashlib.sha256(clean).hexdigest()
+    image.mime = measured.mime
+    image.width, image.height = measured.width, measured.height
+    name = f"{image.sha256[:2]}/{image.sha256}.{measured.format.extension}"
+    image.file.save(name, ContentFile(clean), save=False)
+    if image.pk:
+        drop(image.renditions.all())
+
+
+def drop(renditions: Iterable[Rendition]) -> None:
+    """Remove derived pictures; they are made again when somebody asks."""
+    for rendition in renditions:
+        rendition.file.delete(save=False)
+        rendition.delete()
+
+
+def rendition_of(image: Image, spec_name: str) -> Rendition:
+    """Return the rendition of that name, made now if it is not there yet.
+
+    Raises KeyError for an unknown name, ValueError for a picture without a file and
+    `imaging.render.BadPicture` where the file cannot be opened.
+    """
+    spec = SPECS[spec_name]
+    if found := image.renditions.filter(spec=spec.name).first():
+        return found
+    if not image.file:
+        raise ValueError(f"image {image.public_id} has no file")
+    with image.file.open("rb") as original:
+        data = render(original.read(), spec, Point(image.focal_x, image.focal_y))
+    measured = inspect(data)
+    rendition = Rendition(image=image, spec=spec.name, width=measured.width, height=measured.height)
+    name = f"{spec.name}/{image.sha256 or image.public_id}.{spec.format.extension}"
+    rendition.file.save(name, ContentFile(data), save=False)
+    return _first(rendition)
+
+
+def _first(rendition: Rendition) -> Rendition:
+    """Save a rendition, or return the one that somebody else made meanwhile."""
+    try:
+        with transaction.atomic():
+            rendition.save()
+    except IntegrityError:
+        rendition.file.delete(save=False)
+        return Rendition.objects.get(image=rendition.image, spec=rendition.spec)
+    return rendition
