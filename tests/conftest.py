@@ -34,6 +34,7 @@ def samples() -> Path:
 def clean_surroundings(settings, tmp_path):
     """Every test has a media folder of its own, an empty cache, and fast passwords."""
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.STATIC_ROOT = tmp_path
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = {
         **settings.STORAGES,

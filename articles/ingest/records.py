@@ -27,6 +27,7 @@ class Refusal(StrEnum):
     HEADER_TOO_LARGE = "header_too_large"
     UNSAFE_HEADER = "unsafe_header"  # aliases, tags, nesting: what plain headers never hold
     TOO_DEEP = "too_deep"
+    TOO_MANY_BLOCKS = "too_many_blocks"  # more paragraphs than anybody writes
     UNSAFE_BODY = "unsafe_body"  # markup that could not be proved clean
 
 
@@ -123,12 +124,12 @@ class Block:
     pictures: tuple[Picture, ...] = ()
     hints: frozenset[str] = frozenset()
     level: int = 0  # of a heading: 1 to 6
+    joined: bool = False  # goes on with the paragraph of the block before, after a line break
 
     def cut(self, start: int, end: int) -> Block:
         """Return the stretch from `start` to `end`, on the same line; markup is not cut along."""
         whole = (start, end) == (self.start, self.end)
         return replace(self, start=start, end=end, html=self.html if whole else "")
-    joined: bool = False  # goes on with the paragraph of the block before, after a line break
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.choices import ImageRole, Precision, Status
 from articles.models.category import Category
+from articles.models.credit import Credit
 from articles.models.fields import CleanHTMLField, PublicIdField
 from articles.models.image import ArticleImage
 from articles.models.source import Source
@@ -48,6 +49,12 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Articles that have a picture, or those that have none."""
         pictures = models.Exists(ArticleImage.objects.filter(article=models.OuterRef("pk")))
         return self.filter(pictures if has else ~pictures)
+
+    def credited(self, name: str = "", *, role: str = "") -> Self:
+        """Articles with a credit of that full name, of that role, or of both in one credit."""
+        wanted = {"name": name, "role": role}
+        matching = Credit.objects.filter(**{key: value for key, value in wanted.items() if value})
+        return self.filter(pk__in=matching.values("article_id"))
 
     def copies(self) -> Self:
         """Articles of a family that another article stands for."""
@@ -263,9 +270,8 @@ class Article(models.Model):
             self.fingerprint = fingerprint(self.body_text)
             derived |= {"body_text", "body_rules", "fingerprint"}
         if changed & {"originally_published_at", "published_at"}:
-            self.sort_at = (
-                self.originally_published_at or self.published_at or self.created_at or self.sort_at
-            )
+            made = self.sort_at if self._state.adding else self.created_at
+            self.sort_at = self.originally_published_at or self.published_at or made
             derived.add("sort_at")
         return derived
 

@@ -42,7 +42,7 @@ class PublicIdField(models.CharField):  # type: ignore[type-arg]
         return name, "django.db.models.CharField", [], options
 
 
-class NameListField(models.JSONField):  # type: ignore[type-arg]
+class NameListField(models.JSONField):
     """A short list of names, none of them blank."""
 
     def __init__(self, *args: Any, **options: Any) -> None:

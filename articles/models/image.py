@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Self
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.choices import ImageRole
@@ -71,6 +72,16 @@ class Image(models.Model):
 
     def __str__(self) -> str:
         return self.title or self.url.rpartition("/")[2] or self.file.name or self.public_id
+
+    def rendition_url(self, spec: str) -> str:
+        """The address of a rendition as the picture is now; "" for a picture without a file.
+
+        What stands behind an address never changes: another file or focal point is another one.
+        """
+        if not self.file:
+            return ""
+        version = f"{self.sha256[:8]}-{self.focal_x:.3g}-{self.focal_y:.3g}"
+        return f"{reverse('web:rendition', args=[self.public_id, spec])}?v={version}"
 
 
 class ArticleImage(models.Model):
