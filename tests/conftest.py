@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Generator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 
+from tests.browser import chromium, page
 from tests.people import chief, publisher, reader, reviewer, writer
 
-__all__ = ["chief", "publisher", "reader", "reviewer", "writer"]
+__all__ = ["chief", "chromium", "page", "publisher", "reader", "reviewer", "writer"]
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -41,3 +45,28 @@ def clean_surroundings(settings, tmp_path):
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     cache.clear()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Run what only concerns PostgreSQL on PostgreSQL; the other runs leave it out."""
+    if settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
+        return
+    left_out = [item for item in items if item.get_closest_marker("postgresql")]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, Any]:
+    """Where NEWSROOM_TEST_ALL is set, a skipped test has failed, real material aside."""
+    report = yield
+    is_optional = item.get_closest_marker("corpora") is not None
+    if report.skipped and os.environ.get("NEWSROOM_TEST_ALL") and not is_optional:
+        report.outcome = "failed"
+        report.longrepr = f"skipped, where nothing may be: {report.longrepr}"
+    return report
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+        terminalreporter.line("PostgreSQL: not tested in this run; set DATABASE_URL to do so.")
