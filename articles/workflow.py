@@ -59,7 +59,7 @@ class Mover(Protocol):
 
     pk: int
 
-    def has_perm(self, perm: str) -> bool: ...
+    def has_perm(self, perm: str, /) -> bool: ...
 
 
 class MoveNotAllowed(Exception):

@@ -53,6 +53,14 @@ class Refused(Exception):
         self.line = line
         self.detail = detail
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Let worker processes hand it on; keyword arguments are lost otherwise."""
+        return _refused, (self.reason, self.line, self.detail)
+
+
+def _refused(reason: Refusal, line: int | None, detail: str) -> Refused:
+    return Refused(reason, line=line, detail=detail)
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -184,7 +192,7 @@ class PartKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A stretch of the reading text and what it became; `article` is None for the document's own."""
+    """A stretch of the reading text and what it became; `article` None is the document's own."""
 
     kind: PartKind
     start: int
