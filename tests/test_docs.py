@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import argparse
 import re
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -49,7 +53,7 @@ def test_every_refusal_is_in_the_readme_and_no_other():
 def test_every_format_is_in_the_readme_and_no_other():
     table = README.partition("### Formats")[2].partition("\n### ")[0]
 
-    assert set(re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE)) == set(formats.NAMES)
+    assert set(re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE)) == set(formats.READERS)
 
 
 def test_every_package_that_runs_is_given_a_reason():
@@ -78,6 +82,21 @@ def test_every_make_target_is_explained():
 
     assert phony is not None
     assert set(phony[1].split()) == set(re.findall(r"^(\w+):.*## ", makefile, re.MULTILINE))
+
+
+def test_the_backup_command_copies_the_database(tmp_path):
+    (tmp_path / "var").mkdir()
+    with closing(sqlite3.connect(tmp_path / "var" / "newsroom.sqlite3")) as database:
+        database.execute("CREATE TABLE kept (word)")
+        database.execute("INSERT INTO kept VALUES ('safe')")
+        database.commit()
+    command = re.search(r'python -c "(import sqlite3.*)"', README)
+    assert command is not None
+
+    subprocess.run([sys.executable, "-c", command[1]], cwd=tmp_path, check=True)
+
+    with closing(sqlite3.connect(tmp_path / "backup.sqlite3")) as copy:
+        assert copy.execute("SELECT word FROM kept").fetchall() == [("safe",)]
 
 
 def test_links_inside_the_project_lead_somewhere():
