@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,6 +12,13 @@ class ArticlesConfig(AppConfig):
 
 
 class NewsroomAdminConfig(AdminConfig):
-    """Django's admin with the newsroom's own log-in."""
+    """Django's admin on a site of its own.
+
+    The site stands in the same package as the pages, so these wait until it is made.
+    """
 
     default_site = "articles.admin.site.NewsroomSite"
+
+    def ready(self) -> None:
+        super().ready()
+        autodiscover_modules("admin.registry")

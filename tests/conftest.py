@@ -34,6 +34,12 @@ def samples() -> Path:
     return ROOT / "fixtures" / "documents"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def static_root() -> None:
+    """Whitenoise warns where the folder is missing; tests serve files from where they stand."""
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+
+
 @pytest.fixture(autouse=True)
 def clean_surroundings(settings, tmp_path):
     """Every test has a media folder of its own, an empty cache, and fast passwords."""

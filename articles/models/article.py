@@ -29,15 +29,22 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.filter(
             Q(embargo_until__isnull=True) | Q(embargo_until__lte=moment),
             Q(expires_at__isnull=True) | Q(expires_at__gt=moment),
-            # Not `published_at <= moment`: SQLite would take that for the best way into an index and
-            # sort or skip every row of it, where a list is in order from the place it starts at.
+            # Not `published_at <= moment`: SQLite would take that for the best way into an index
+            # and sort or skip all its rows, where a list's own index starts at the right place.
             ~Q(published_at__gt=moment),
             status=Status.PUBLISHED,
         )
 
     def withdrawn(self) -> Self:
-        """Articles that were taken down and are remembered by their notice."""
-        return self.filter(status=Status.WITHDRAWN)
+        """Articles that readers saw, that were taken down and are remembered by their notice.
+
+        One that was taken back before its time had come was never there for readers.
+        """
+        return self.filter(
+            ~Q(published_at__gt=F("withdrawn_at")),
+            ~Q(embargo_until__gt=F("withdrawn_at")),
+            status=Status.WITHDRAWN,
+        )
 
     def in_category(self, category: Category) -> Self:
         """Articles in the category or anywhere under it, each once."""
@@ -205,10 +212,11 @@ class Article(models.Model):
             ),
             models.Index(fields=["status", "title", "public_id"], name="article_list_title"),
             models.Index(
-                fields=["source", "status", "-sort_at", "-public_id"], name="article_list_source"
+                fields=["source", "status", "-published_at", "-public_id"],
+                name="article_list_source",
             ),
             models.Index(
-                fields=["language", "status", "-sort_at", "-public_id"],
+                fields=["language", "status", "-published_at", "-public_id"],
                 name="article_list_language",
             ),
             models.Index(fields=["sort_at", "id"], name="article_by_date"),

@@ -1,0 +1,305 @@
+"""Rows to fields: a short form in lists and mentions, a long one for the thing itself.
+
+Names are those of the newsroom; `help_text` gives the schema.org or IPTC ninjs term beside it.
+"""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from articles.api.pictures import picture_url, renditions
+from articles.choices import ImageRole, Precision
+from articles.converters import PUBLIC_ID_PATTERN
+from articles.models import Article, ArticleImage, Category, Credit, Image, Source
+
+
+@extend_schema_field({"type": "string", "pattern": f"^{PUBLIC_ID_PATTERN}$", "readOnly": True})
+class PublicIdField(serializers.CharField):
+    """`id`: the public id."""
+
+    def __init__(self, source: str = "public_id", **options: Any) -> None:
+        super().__init__(source=source, read_only=True, **options)
+
+
+class AddressField(serializers.HyperlinkedIdentityField):
+    """`uri`: where this API has the thing in its long form."""
+
+    def __init__(self, view_name: str, source: str = "public_id", **options: Any) -> None:
+        super().__init__(
+            view_name=view_name,
+            lookup_field="public_id",
+            lookup_url_kwarg="id",
+            help_text="Where this API has it (ninjs: uri).",
+            **options,
+        )
+
+
+@extend_schema_field({"type": "string", "format": "uri", "readOnly": True})
+class PageField(serializers.Field):
+    """`url`: the page for readers."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(source="*", read_only=True, **options)
+
+    def to_representation(self, article: Article) -> str:
+        address: str = self.context["request"].build_absolute_uri(article.get_absolute_url())
+        return address
+
+
+@extend_schema_field({"type": "string", "format": "uri", "nullable": True, "readOnly": True})
+class LinkField(serializers.Field):
+    """An address kept as text; a blank one is null."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(read_only=True, **options)
+
+    def to_representation(self, address: str) -> str | None:
+        return address or None
+
+
+class RenditionSerializer(serializers.Serializer):
+    """A picture derived in a named size."""
+
+    url = serializers.URLField(read_only=True)
+    width = serializers.IntegerField(read_only=True)
+    height = serializers.IntegerField(read_only=True)
+
+
+class PictureFields(serializers.Serializer):
+    """What every mention of a picture says about its file."""
+
+    url = serializers.SerializerMethodField(
+        help_text="The picture, or where it came from if it is not kept here."
+    )
+    renditions = serializers.SerializerMethodField(
+        help_text="The picture in named sizes, by name (ninjs: renditions)."
+    )
+
+    def picture(self, row: Any) -> Image:
+        return cast("Image", row)
+
+    @extend_schema_field({"type": "string", "format": "uri", "nullable": True})
+    def get_url(self, row: Any) -> str | None:
+        path = picture_url(self.picture(row))
+        return path and self._absolute(path)
+
+    @extend_schema_field(serializers.DictField(child=RenditionSerializer()))
+    def get_renditions(self, row: Any) -> dict[str, dict[str, str | int]]:
+        return {
+            made.spec: {
+                "url": self._absolute(made.path),
+                "width": made.size.width,
+                "height": made.size.height,
+            }
+            for made in renditions(self.picture(row))
+        }
+
+    def _absolute(self, path: str) -> str:
+        address: str = self.context["request"].build_absolute_uri(path)
+        return address
+
+
+class SourceMention(serializers.ModelSerializer):
+    """A source by name."""
+
+    id = PublicIdField()
+
+    class Meta:
+        model = Source
+        fields = ["id", "name"]
+        read_only_fields = fields
+
+
+class SourceSerializer(serializers.ModelSerializer):
+    """An outlet or site that articles come from."""
+
+    id = PublicIdField()
+    uri = AddressField("api:source-detail")
+    homepage = LinkField()
+
+    class Meta:
+        model = Source
+        fields = ["id", "uri", "name", "kind", "homepage", "rights"]
+        read_only_fields = fields
+
+
+class CategoryMention(serializers.ModelSerializer):
+    """A category by name."""
+
+    id = PublicIdField()
+
+    class Meta:
+        model = Category
+        fields = ["id", "name"]
+        read_only_fields = fields
+
+
+class CategorySerializer(serializers.ModelSerializer):
+    """A branch of the tree of subjects."""
+
+    id = PublicIdField()
+    uri = AddressField("api:category-detail")
+    slug = serializers.CharField(read_only=True)
+    parent = CategoryMention(read_only=True, allow_null=True)
+
+    class Meta:
+        model = Category
+        fields = ["id", "uri", "name", "slug", "description", "parent"]
+        read_only_fields = fields
+
+
+class ImageSerializer(PictureFields, serializers.ModelSerializer):
+    """A picture that at least one article uses."""
+
+    id = PublicIdField()
+    uri = AddressField("api:image-detail")
+    canonical_url = LinkField(source="url")
+
+    class Meta:
+        model = Image
+        fields = [
+            "id", "uri", "url", "canonical_url", "alt", "credit", "width", "height", "renditions",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+
+class LeadImageSerializer(PictureFields, serializers.ModelSerializer):
+    """A picture as an article uses it: what the article says of it, else what the picture says."""
+
+    id = PublicIdField(source="image.public_id")
+    alt = serializers.SerializerMethodField()
+    credit = serializers.SerializerMethodField()
+    width = serializers.IntegerField(source="image.width", read_only=True, allow_null=True)
+    height = serializers.IntegerField(source="image.height", read_only=True, allow_null=True)
+
+    class Meta:
+        model = ArticleImage
+        fields = ["id", "url", "alt", "caption", "credit", "width", "height", "renditions"]
+        read_only_fields = fields
+
+    def picture(self, row: ArticleImage) -> Image:
+        return row.image
+
+    def get_alt(self, row: ArticleImage) -> str:
+        return row.alt or row.image.alt
+
+    def get_credit(self, row: ArticleImage) -> str:
+        return row.credit or row.image.credit
+
+
+class ArticleImageSerializer(LeadImageSerializer):
+    """A picture of an article and its part in it."""
+
+    role = serializers.ChoiceField(choices=ImageRole.choices, read_only=True)
+
+    class Meta(LeadImageSerializer.Meta):
+        fields = ["role", *LeadImageSerializer.Meta.fields]
+        read_only_fields = fields
+
+
+class CreditSerializer(serializers.ModelSerializer):
+    """A name in the credits, with the role and the label it was printed under."""
+
+    class Meta:
+        model = Credit
+        fields = ["role", "label", "name"]
+        read_only_fields = fields
+
+
+class ArticleRowSerializer(serializers.ModelSerializer):
+    """A row of a list: no text."""
+
+    id = PublicIdField()
+    uri = AddressField("api:article-detail")
+    url = PageField(help_text="The page for readers (schema.org: url).")
+    source = SourceMention(read_only=True, allow_null=True)  # type: ignore[assignment]
+    categories = CategoryMention(many=True, read_only=True)
+    lead_image = LeadImageSerializer(read_only=True, allow_null=True)
+    originally_published_precision = serializers.SerializerMethodField(
+        help_text="How much of `originally_published_at` the source printed; the rest is zero."
+    )
+
+    class Meta:
+        model = Article
+        fields = [
+            "id",
+            "uri",
+            "url",
+            "title",
+            "subtitle",
+            "summary",
+            "language",
+            "source",
+            "categories",
+            "lead_image",
+            "originally_published_at",
+            "originally_published_precision",
+            "published_at",
+            "updated_at",
+            "truncated",
+        ]
+        read_only_fields = fields
+        extra_kwargs = {
+            "title": {"help_text": "schema.org: headline; ninjs: headline."},
+            "subtitle": {"help_text": "schema.org: alternativeHeadline."},
+            "summary": {"help_text": "schema.org: abstract; ninjs: description_summary."},
+            "language": {"help_text": "A BCP 47 tag, or blank (schema.org: inLanguage)."},
+            "originally_published_at": {
+                "help_text": "When the source published it, with the newsroom's own offset."
+            },
+            "published_at": {
+                "help_text": "When it was published here (schema.org: datePublished).",
+                "allow_null": False,
+            },
+            "updated_at": {"help_text": "When it last changed (schema.org: dateModified)."},
+            "truncated": {"help_text": "Whether the text broke off where it was found."},
+        }
+
+    @extend_schema_field({"type": "string", "enum": [*Precision.values, None], "nullable": True})
+    def get_originally_published_precision(self, article: Article) -> str | None:
+        return article.original_precision or None
+
+
+class ArticleSerializer(ArticleRowSerializer):
+    """A whole article."""
+
+    body_html = serializers.CharField(
+        source="body",
+        read_only=True,
+        help_text="The text as HTML that is safe to show (ninjs: body_xhtml).",
+    )
+    body_text = serializers.CharField(
+        read_only=True, help_text="The text without markup (schema.org: articleBody)."
+    )
+    canonical_url = LinkField(help_text="Where the article was first, if that is known.")
+    keywords = serializers.ListField(child=serializers.CharField(), read_only=True)
+    credits = CreditSerializer(many=True, read_only=True)
+    images = ArticleImageSerializer(source="article_images", many=True, read_only=True)
+
+    class Meta(ArticleRowSerializer.Meta):
+        fields = [
+            *ArticleRowSerializer.Meta.fields,
+            "original_title",
+            "publisher",
+            "canonical_url",
+            "keywords",
+            "credits",
+            "images",
+            "body_html",
+            "body_text",
+        ]
+        read_only_fields = fields
+
+
+class IndexSerializer(serializers.Serializer):
+    """Where everything is."""
+
+    articles = serializers.URLField(read_only=True)
+    sources = serializers.URLField(read_only=True)
+    categories = serializers.URLField(read_only=True)
+    images = serializers.URLField(read_only=True)
+    schema = serializers.URLField(read_only=True)
+    docs = serializers.URLField(read_only=True)
