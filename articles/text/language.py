@@ -92,8 +92,8 @@ def _length(script: re.Pattern[str], text: str) -> int:
 
 
 def _form_of_chinese(text: str) -> str:
-    simplified = sum(character in _SIMPLIFIED for character in text)
-    traditional = sum(character in _TRADITIONAL for character in text)
+    simplified = sum(map(text.count, _SIMPLIFIED))
+    traditional = sum(map(text.count, _TRADITIONAL))
     return "zh-Hant" if traditional >= max(4, 9 * simplified) else "zh"
 
 

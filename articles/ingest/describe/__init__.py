@@ -1,0 +1,144 @@
+"""Stage 4: what the marked text says of each article and of its document, with the evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from articles.ingest.describe.credits import find_credits
+from articles.ingest.describe.dates import header_date, printed_date
+from articles.ingest.describe.keywords import find_keywords
+from articles.ingest.describe.labels import header_labels
+from articles.ingest.describe.page_title import document_title, page_title
+from articles.ingest.describe.pictures import pictures, placeholders
+from articles.ingest.describe.source import find_source
+from articles.ingest.describe.title import Title, header_title
+from articles.ingest.records import (
+    BlockKind,
+    Evidence,
+    Known,
+    Marked,
+    PartKind,
+    RawDocument,
+    Reading,
+    Warn,
+)
+from articles.text.folding import fold
+from articles.text.language import language_of
+from articles.text.lexicon import Kind
+from articles.text.urls import host_of, web_url
+
+_ADDRESS_KEYS = ("from", "link", "url", "source_url", "original_url", "canonical_url")
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What a document says of itself."""
+
+    title: str | None = None
+    source: str | None = None
+    publisher: str | None = None
+    domain: str | None = None
+    labels: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    warnings: tuple[Warn, ...] = ()
+    evidence: Mapping[str, Evidence] = field(default_factory=dict)
+
+
+def describe_article(
+    raw: RawDocument, marked: Sequence[Marked], *, body_text: str, is_only: bool
+) -> Reading:
+    """Return an article but for its markup; a header is about it where it is the only one."""
+    has_header = is_only and bool(raw.header)
+    title = header_title(raw, body_text) if has_header else Title()
+    title = title if title.text else page_title(raw, marked)
+    dated = header_date(raw) if has_header else printed_date(raw, marked)
+    credited = find_credits(raw, _printed(marked))
+    evidence = {
+        "title": title.evidence,
+        "originally_published_at": dated.evidence,
+        "credits": credited.evidence,
+    }
+    return Reading(
+        title=title.text,
+        original_title=title.original,
+        subtitle=_words(raw, "subtitle") if has_header else "",
+        summary=_words(raw, "description", "summary", "excerpt") if has_header else "",
+        credits=credited.credits,
+        authors=credited.authors,
+        originally_published=dated.value,
+        pictures=pictures(raw, marked, with_header=is_only),
+        body_text=body_text,
+        language=language_of(body_text),
+        canonical_url=_address(raw) if has_header else "",
+        evidence={name: found for name, found in evidence.items() if found},
+    )
+
+
+def describe_document(
+    raw: RawDocument, marked: Sequence[Marked], known: Known, *, source: str | None = None
+) -> Described:
+    """Return what is true of the whole document.
+
+    `source` is what the person who imports it says, and counts more than what the document says.
+    A name or a domain that is a known source's is given its name.
+    """
+    labelled = header_labels(raw)
+    beside = _printed(marked)
+    printed = find_source(raw, beside)
+    name = source or labelled.source or printed.source
+    domain = printed.domain or host_of(_address(raw)) or None
+    evidence = dict(printed.evidence)
+    if source:
+        evidence["source"] = Evidence("given", None, source)
+    elif labelled.evidence:
+        evidence["source"] = labelled.evidence
+    warning = header_date(raw).warning
+    return Described(
+        title=document_title(raw, marked),
+        source=_known_name(known, name, domain),
+        publisher=printed.publisher,
+        domain=domain,
+        labels=labelled.labels,
+        keywords=find_keywords(raw, beside),
+        warnings=(warning,) if warning else (),
+        evidence=evidence,
+    )
+
+
+def without_placeholders(
+    raw: RawDocument, marked: Sequence[Marked], articles: Sequence[Reading]
+) -> Sequence[Marked]:
+    """Return the marks, with the lines of a header left out that name a picture of nothing."""
+    lines = placeholders(raw, (picture for one in articles for picture in one.pictures))
+    if not lines:
+        return marked
+    return [
+        replace(one, kind=PartKind.LEFT_OUT, article=None, reason=Kind.PLACEHOLDER_IMAGE)
+        if one.block.kind is BlockKind.HEADER and one.block.line in lines
+        else one
+        for one in marked
+    ]
+
+
+def _words(raw: RawDocument, *keys: str) -> str:
+    found = raw.field(*keys)
+    return found.value if found else ""
+
+
+def _address(raw: RawDocument) -> str:
+    found = raw.field(*_ADDRESS_KEYS)
+    return web_url(found.value) if found else ""
+
+
+def _printed(marked: Sequence[Marked]) -> list[Marked]:
+    """Return what stands under the header: a header's author is nobody's credit."""
+    return [one for one in marked if one.block.kind is not BlockKind.HEADER]
+
+
+def _known_name(known: Known, name: str | None, domain: str | None) -> str | None:
+    for source in known.sources:
+        names = {fold(one) for one in (source.name, *source.aliases)}
+        if (name and fold(name) in names) or (not name and domain in source.domains):
+            return source.name
+    return name

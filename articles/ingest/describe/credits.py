@@ -1,0 +1,67 @@
+"""Who made an article, as the page prints it: a role's word and a name, never a name alone.
+
+The one exception is a line that is shaped as a name and stands between title and day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from articles.ingest.records import BlockKind, Credit, Evidence, Marked, PartKind, RawDocument
+from articles.text.bylines import (
+    Named,
+    caption_credits,
+    credit_line,
+    inline_credits,
+    is_han_name,
+    lone_label,
+)
+from articles.text.lexicon import WRITERS, Role
+
+# Bylines in brackets stand at a text's ends; in the middle they are somebody else's.
+ENDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Credits:
+    """An article's credits in the order they are printed, its writers, and what shows them."""
+
+    credits: tuple[Credit, ...] = ()
+    authors: tuple[str, ...] = ()
+    evidence: Evidence | None = None
+
+
+def find_credits(raw: RawDocument, marked: Sequence[Marked]) -> Credits:
+    """Return the credits of one article, from its credit lines and the bylines in its body."""
+    found: dict[tuple[str, str], Named] = {}
+    evidence: Evidence | None = None
+    for one, rule, named in _all(raw, marked):
+        found.setdefault((named.label, named.name), named)
+        evidence = evidence or Evidence(rule, one.block.line, raw.words(one.block)[:200])
+    labels = {named.name for named in found.values() if named.label}
+    labelled = [named for named in found.values() if named.label or named.name not in labels]
+    credits = tuple(Credit(named.role, named.label, named.name) for named in labelled)
+    authors = dict.fromkeys(named.name for named in labelled if named.role in WRITERS)
+    return Credits(credits, tuple(authors), evidence)
+
+
+def _all(raw: RawDocument, marked: Sequence[Marked]) -> Iterator[tuple[Marked, str, Named]]:
+    marked = [one for one in marked if one.block.kind is not BlockKind.HEADER]
+    body = [one for one in marked if one.kind is PartKind.BODY]
+    for one in body[:ENDS]:
+        yield from ((one, "inline", named) for named in inline_credits(raw.words(one.block)))
+    label = ""
+    for one in marked:
+        if one.kind in {PartKind.CREDIT, PartKind.METADATA} and not one.reason:
+            words = raw.words(one.block).strip()
+            yield from ((one, "credit_line", named) for named in _of_line(label + words))
+            label = words if lone_label(words) else ""
+    for one in body[max(ENDS, len(body) - ENDS) :]:
+        yield from ((one, "inline", named) for named in inline_credits(raw.words(one.block)))
+
+
+def _of_line(words: str) -> tuple[Named, ...]:
+    if is_han_name(words):
+        return (Named(Role.AUTHOR, "", words),)
+    return inline_credits(words) or credit_line(words) or caption_credits(words)

@@ -1,0 +1,27 @@
+"""Keywords that a page prints: a line with their label, or the line under it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from articles.ingest.records import Marked, PartKind, RawDocument
+from articles.text.lexicon import keyword_line
+
+_BETWEEN = re.compile(r"[\s,，、;；|｜/#]+")
+LONGEST_KEYWORD = 24
+
+
+def find_keywords(raw: RawDocument, marked: Sequence[Marked]) -> tuple[str, ...]:
+    """Return a document's keywords in order, each once."""
+    lines = [raw.words(one.block) for one in marked if one.kind is PartKind.METADATA]
+    for index, line in enumerate(lines):
+        words = keyword_line(line)
+        if words is not None:
+            return _words(words or next(iter(lines[index + 1 : index + 2]), ""))
+    return ()
+
+
+def _words(line: str) -> tuple[str, ...]:
+    words = _BETWEEN.split(line.strip().strip("-·• "))
+    return tuple(dict.fromkeys(word for word in words if 0 < len(word) <= LONGEST_KEYWORD))

@@ -1,0 +1,59 @@
+"""What a header says of its source: whose text it is, and under which of its labels it stood."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from articles.ingest.records import Evidence, RawDocument
+
+_LABELS = ("categories", "category", "tags")
+# Keys of feed dumps. In those `author` is the site; elsewhere it may be a person.
+_DUMP_KEYS = frozenset({"headimg", "thumbnail"})
+_LEAD = re.compile(r"^[\s—–-]+(?=\S)")
+_SITE_AND_CHANNEL = re.compile(r"\s+-\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A source by the name its header gives it, its labels, and what shows the name."""
+
+    source: str | None = None
+    labels: tuple[str, ...] = ()
+    evidence: Evidence | None = None
+
+
+def header_labels(raw: RawDocument) -> Labelled:
+    """Return the source a header names, and its labels without the source's own name.
+
+    The author is the source where it stands among the labels too, as `site` or `site - channel`,
+    or where the header is a feed dump's. A header's author is never a person who is credited.
+    """
+    found = [raw.field(key) for key in _LABELS]
+    labels = [_LEAD.sub("", value).strip() for one in found if one for value in one.values]
+    author = raw.field("author")
+    if author is None or not (author.value in labels or _is_dump(raw)):
+        return Labelled(None, _unique(labels))
+    source, _, channel = _parted(author.value, labels)
+    kept = [label for label in labels if label not in (source, author.value)]
+    return Labelled(
+        source,
+        _unique([*kept, channel] if channel else kept),
+        Evidence("header_author", author.line, author.value),
+    )
+
+
+def _is_dump(raw: RawDocument) -> bool:
+    return any(one.key in _DUMP_KEYS for one in raw.header)
+
+
+def _parted(author: str, labels: list[str]) -> tuple[str, str, str]:
+    """Return the site and the channel of an author that is a label too and names both."""
+    parts = _SITE_AND_CHANNEL.split(author)
+    if author in labels and len(parts) > 1:
+        return " - ".join(parts[:-1]), "-", parts[-1]
+    return author, "", ""
+
+
+def _unique(labels: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(label for label in labels if label))

@@ -1,0 +1,141 @@
+"""Whose text a page is: the source it names, who owns the site, and the site's domain."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from articles.ingest.records import Evidence, Marked, PartKind, RawDocument
+from articles.text.bylines import is_outlet, lone_label
+from articles.text.lexicon import DOCUMENT_SHARE, NO_NAMES, SOURCE_LABELS, Kind, furniture_kind
+
+LONGEST_NAME = 30
+_LABELS = "|".join(sorted(SOURCE_LABELS, key=len, reverse=True))
+_LABELLED = re.compile(
+    rf"(?:^|[^\w]|\d)(?:{_LABELS})\s*[:：|｜]\s*(?P<name>[^\s、,，;；|｜]{{2,30}})"
+)
+_AFTER_DAY = re.compile(
+    r"^\D{0,8}(?:19|20)\d{2}\s?[-/年.]\s?\d{1,2}\s?[-/月.]\s?\d{1,2}日?\s*"
+    r"(?:\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?\s*(?P<name>[^\s:：]{2,20})$"
+)
+_ACCOUNT = re.compile(r"(?P<name>[\w·]{2,16}?)(?:官方)?微信公(?:众)?号")
+_DOMAIN = re.compile(
+    r"(?<![\w.@-])(?:https?://)?((?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,12})(?![\w@])", re.IGNORECASE
+)
+_NOT_HOLDER = re.compile(
+    r"copyright|all\s+rights?\s+reserved|版权所有|版权归|©|\(c\)|\b(?:19|20)\d{2}\b|by\b|"
+    r"(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,12}|[（(][^（）()]{0,60}[)）]|"
+    r"(?:未经|禁止|不得|违者|请勿|转载|许可|授权|备案|举报|电话|地址|邮箱|icp|公网安备|网安备|增值电信|经营|法律).*",
+    re.IGNORECASE,
+)
+_COPYRIGHT = re.compile(r"copyright|版权所有|©|all rights reserved", re.IGNORECASE)
+_NAME = re.compile(
+    r"[\u3400-\u9fff][\w·\u3400-\u9fff]{1,29}|[A-Z][\w.&'-]*(?: [A-Z&][\w.&'-]*){0,5}"
+)
+_EDGES = "-–—~～@·,，.。:：|｜*•  \t\u3000"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a page says of where it comes from; each value with what shows it."""
+
+    source: str | None = None
+    publisher: str | None = None
+    domain: str | None = None
+    evidence: Mapping[str, Evidence] = field(default_factory=dict)
+
+
+def find_source(raw: RawDocument, marked: Sequence[Marked]) -> Source:
+    """Return the source, publisher and domain that a page's lines beside the body name."""
+    found: dict[str, tuple[str, Evidence]] = {}
+    for key, value, evidence in _found(raw, marked):
+        found.setdefault(key, (value, evidence))
+    source = next(
+        (
+            found[key]
+            for key in ("label", "share", "day", "outlet", "account", "home", "holder")
+            if key in found
+        ),
+        None,
+    )
+    holder, domain = found.get("holder"), found.get("domain")
+    values = {"source": source, "publisher": holder, "domain": domain}
+    return Source(
+        source[0] if source else None,
+        holder[0] if holder else None,
+        domain[0] if domain else None,
+        {key: pair[1] for key, pair in values.items() if pair},
+    )
+
+
+def _found(raw: RawDocument, marked: Sequence[Marked]) -> Iterator[tuple[str, str, Evidence]]:
+    below, label = False, ""
+    for one in marked:
+        if one.kind in {PartKind.BODY, PartKind.TITLE}:
+            below = below or one.kind is PartKind.BODY
+            continue
+        words = raw.words(one.block).strip()
+        line = label + words
+        label = words if lone_label(words) else ""
+        for key, value in _of_line(line, one):
+            # Above the body stands the site's own account, below it the article's.
+            if below or key != "account":
+                yield key, value, Evidence(f"source_{key}", one.block.line, line[:200])
+
+
+def _of_line(line: str, one: Marked) -> Iterator[tuple[str, str]]:
+    if one.kind is PartKind.LEFT_OUT:
+        share = DOCUMENT_SHARE.search(line) if one.reason == Kind.SHARE_LINE else None
+        if share is not None and _is_name(share["site"]):
+            yield "share", share["site"]
+        yield from _of_footer(line, one)
+    elif not one.reason:
+        match = _LABELLED.search(line)
+        if match is not None and _is_name(match["name"]):
+            yield "label", match["name"]
+        match = _AFTER_DAY.match(line)
+        if match is not None and _is_name(match["name"]):
+            yield "day", match["name"]
+        if one.kind is PartKind.METADATA and is_outlet(line):
+            yield "outlet", line
+
+
+def _of_footer(line: str, one: Marked) -> Iterator[tuple[str, str]]:
+    if len(line) > 200:
+        return
+    account = _ACCOUNT.fullmatch(line)
+    if account is not None:
+        yield "account", account["name"]
+    if _COPYRIGHT.search(line):
+        holder = copyright_holder(line)
+        if holder:
+            yield "holder", holder
+    domain = _DOMAIN.search(line) if one.reason in {Kind.FOOTER, Kind.RELATED_LINKS} else None
+    if domain is not None and len(line) <= 60:
+        name = line.replace(domain[0], "").strip(_EDGES)
+        yield "domain", domain[1].lower()
+        if _is_name(name) and not _COPYRIGHT.search(line):
+            yield "home", name
+
+
+def copyright_holder(line: str) -> str | None:
+    """Return whom a copyright line names, years, domains and disclaimers removed.
+
+    >>> copyright_holder("Copyright © 2001-2020 example.org 江南早报社 版权所有")
+    '江南早报社'
+    """
+    pieces = [piece.strip(_EDGES) for piece in re.split(r"\s{2,}|\n", _NOT_HOLDER.sub("  ", line))]
+    named = [piece for piece in pieces if _NAME.fullmatch(piece) and _is_name(piece)]
+    return next((piece for piece in named if not piece.isascii()), next(iter(named), None))
+
+
+def _is_name(words: str) -> bool:
+    bare = words.strip(_EDGES)
+    return (
+        2 <= len(bare) <= LONGEST_NAME
+        and bare.casefold() not in NO_NAMES
+        and any(char.isalpha() for char in bare)
+        and furniture_kind(bare) is None
+        and re.search(r"[。！？!?；;<>]|https?:|主办|承办", bare) is None
+    )

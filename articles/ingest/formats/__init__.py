@@ -1,0 +1,77 @@
+"""Stage 1: bytes to a `RawDocument`, a module a format.
+
+A format is a module with `looks_like(head)`, which says from the beginning of a text how likely it
+is one, and `read(text, place, encoding)`. Content decides, never a file's name. To add a format,
+write the module and name it in `READERS`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from typing import Protocol
+
+from articles.ingest.formats import front_matter, page_text, paged_text
+from articles.ingest.formats.decode import decode
+from articles.ingest.formats.markup_blocks import MAX_BLOCKS
+from articles.ingest.records import Place, RawDocument, Refusal, Refused
+
+HEAD_CHARS = 16 * 1024
+SURE = 1.0
+# Pages and exports that no reader here takes: as plain text, their tags would be words.
+_OTHER = re.compile(r"\s*<(?:!doctype|html|\?xml|rss|feed)\b", re.IGNORECASE)
+_DATA = re.compile(r"\s*[{\[]")
+
+
+class Reader(Protocol):
+    """What a module of this package offers."""
+
+    def looks_like(self, head: str) -> float: ...
+
+    def read(self, text: str, place: Place, encoding: str = ...) -> RawDocument: ...
+
+
+READERS: dict[str, Reader] = {
+    "front_matter": front_matter,
+    "paged_text": paged_text,
+    "page_text": page_text,
+}
+
+
+def read(data: bytes, place: Place, format: str | None = None) -> RawDocument:
+    """Return what `data` holds, read as `format` or as what it looks most like."""
+    decoded = decode(data)
+    reader = _named(format) if format else _likeliest(decoded.text)
+    raw = reader.read(decoded.text, place, decoded.encoding)
+    if len(raw.blocks) > MAX_BLOCKS:
+        raise Refused(Refusal.TOO_MANY_BLOCKS, line=raw.blocks[MAX_BLOCKS].line)
+    return replace(raw, warnings=(*decoded.warnings, *raw.warnings))
+
+
+def _named(name: str) -> Reader:
+    if name not in READERS:
+        raise Refused(Refusal.UNKNOWN_FORMAT, detail=name)
+    return READERS[name]
+
+
+def _likeliest(text: str) -> Reader:
+    head = text[:HEAD_CHARS]
+    best, likeliest = 0.0, None
+    for reader in READERS.values():
+        likelihood = reader.looks_like(head)
+        if likelihood > best:
+            best, likeliest = likelihood, reader
+        if best == SURE:
+            break
+    if likeliest is None or _OTHER.match(head) or (_DATA.match(head) and _is_json(text)):
+        raise Refused(Refusal.UNKNOWN_FORMAT)
+    return likeliest
+
+
+def _is_json(text: str) -> bool:
+    """Whether a text is a file of data such as lies beside documents: labels, manifests."""
+    try:
+        return isinstance(json.loads(text), dict | list)
+    except (ValueError, RecursionError):
+        return False

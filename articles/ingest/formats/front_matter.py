@@ -1,0 +1,77 @@
+"""Posts: a header of `key: value` lines, then HTML, Markdown or plain lines.
+
+Feed dumps, Jekyll, Hexo and Hugo write these. The reading text is the header as it stands, then
+the text nodes of an HTML body or the body itself where it is Markdown or plain.
+"""
+
+from __future__ import annotations
+
+import re
+
+from articles.ingest.formats.elements import BREAKING, FORMATS, HEADINGS, WHOLES
+from articles.ingest.formats.header import Header, begins, read_header
+from articles.ingest.formats.markdown import is_readable, markdown_blocks
+from articles.ingest.formats.markup_blocks import markup_blocks
+from articles.ingest.formats.page_text import line_blocks
+from articles.ingest.records import Block, Place, RawDocument, Refusal, Refused
+
+NAME = "front_matter"
+
+_NAMES = "|".join(sorted(BREAKING | FORMATS | {*WHOLES, *HEADINGS, "p", "br", "img", "hr", "span"}))
+_TAG = re.compile(rf"<(?:{_NAMES})(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_MARKDOWN = re.compile(
+    r"^(?:#{1,6} \S|[*+-] \S|\d{1,3}\. \S|> \S|```|~~~|\|.*\|\s*$)"
+    r"|!?\[[^\]\n]*\]\([^)\s]+\)|\*\*[^*\n]+\*\*|^\s*<!--\s*more",
+    re.MULTILINE,
+)
+
+
+def looks_like(head: str) -> float:
+    """Return how likely a text that begins with `head` is a post: it has a header or not."""
+    return 1.0 if begins(head) else 0.0
+
+
+def read(text: str, place: Place, encoding: str = "utf-8") -> RawDocument:
+    """Return the document; refuses a header that cannot be read, and text without one."""
+    header = read_header(text)
+    if header is None:
+        raise Refused(Refusal.BAD_HEADER, line=1)
+    body = text[header.end :]
+    if _is_html(body):
+        return _with_html(text[: header.end], body, header, place, encoding)
+    blocks: tuple[Block, ...] = _shifted(line_blocks(body), header)
+    syntax: tuple[tuple[int, int], ...] = ()
+    if _MARKDOWN.search(body) and is_readable(body):
+        written = markdown_blocks(body, offset=header.end, line=header.end_line)
+        blocks, syntax = written.blocks, written.syntax
+    return RawDocument(
+        place, NAME, encoding, text, (*header.blocks, *blocks), header.fields, syntax=syntax
+    )
+
+
+def _with_html(head: str, body: str, header: Header, place: Place, encoding: str) -> RawDocument:
+    read = markup_blocks(body, offset=header.end, line=header.end_line)
+    return RawDocument(
+        place,
+        NAME,
+        encoding,
+        head + read.text,
+        (*header.blocks, *read.blocks),
+        header.fields,
+        is_html=True,
+    )
+
+
+def _is_html(body: str) -> bool:
+    """Whether a body is HTML: it begins with a tag, or has tags and no sign of Markdown."""
+    first = _TAG.search(body)
+    if first is None:
+        return False
+    return not body[: first.start()].strip() or _MARKDOWN.search(body) is None
+
+
+def _shifted(blocks: tuple[Block, ...], header: Header) -> tuple[Block, ...]:
+    return tuple(
+        Block(b.kind, b.start + header.end, b.end + header.end, b.line + header.end_line - 1)
+        for b in blocks
+    )

@@ -1,0 +1,234 @@
+"""The header of a post: lines of `key: value` between two lines of dashes, read as text.
+
+Generators write these headers without escaping anything, so a YAML parser refuses real ones, and
+those it reads it turns into numbers, dates and nulls. This reads line by line: there are no types,
+no aliases, no tags, and nothing in a header can make reading it slow.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
+
+from articles.ingest.records import Block, BlockKind, HeaderField, Refusal, Refused
+
+MAX_HEADER_CHARS = 16 * 1024
+MAX_DEPTH = 32
+
+_OPENING = re.compile(r"\s*(---|\+\+\+)[ \t]*\r?\n")
+_CLOSING = {
+    "---": re.compile(r"^(?:---|\.\.\.)[ \t]*\r?(?:\n|\Z)", re.M),
+    "+++": re.compile(r"^\+\+\+[ \t]*\r?(?:\n|\Z)", re.M),
+}
+_KEY = {
+    "---": re.compile(r"(?P<key>[^\W\d][\w.-]{0,63}|<<)[ \t]*:(?:[ \t]+(?P<value>.*)|[ \t]*)$"),
+    "+++": re.compile(r"(?P<key>[^\W\d][\w.-]{0,63})[ \t]*=[ \t]*(?P<value>.*)$"),
+}
+_ITEM = re.compile(r"[ \t]*-(?:[ \t]+(?P<value>.*))?$")
+_SCALAR = re.compile(r"[|>][+-]?[0-9]?[+-]?$")
+_LIST = re.compile(r"\[(?P<items>.*)\],?$", re.S)
+_LIST_ITEM = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([^,]*))\s*(?:,|$)""")
+_TAG = re.compile(r"!(?:![A-Za-z]|<)")
+_ANCHOR = re.compile(r"&[A-Za-z0-9_-]+(?:[ \t]|$)|\*[A-Za-z0-9_-]+$")
+
+# Keys whose values are a person's words, where a bracket is a bracket.
+_PROSE = frozenset({"title", "subtitle", "description", "summary", "excerpt"})
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A header's fields, a block for each of its lines, and where the body begins."""
+
+    fields: tuple[HeaderField, ...]
+    blocks: tuple[Block, ...]
+    end: int
+    end_line: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    text: str
+    start: int
+    number: int
+
+
+@dataclass(slots=True)
+class _Entry:
+    """A key, what stands after its colon, and the lines that go on with it."""
+
+    key: str
+    value: str
+    at: _Line
+    value_start: int
+    rest: list[_Line]
+
+
+def begins(text: str) -> bool:
+    """Say whether a header seems to begin here: a fence, and a key on the next written line."""
+    opening = _OPENING.match(text)
+    if not opening:
+        return False
+    line = next((line for line in text[opening.end() :][:2000].splitlines() if line.strip()), "")
+    return bool(_KEY[opening[1]].match(line) or _CLOSING[opening[1]].match(line))
+
+
+def read_header(text: str) -> Header | None:
+    """Return the header that `text` begins with; None where it begins with none.
+
+    Refuses, with the line, a header without an end, one of more than 16 KiB, and what plain
+    headers never hold: aliases, tags, deep nesting, the same key twice with different values.
+    """
+    opening = _OPENING.match(text) if begins(text) else None
+    if opening is None:
+        return None
+    fence = opening[1]
+    closing = _closing(text, opening, fence)
+    lines = list(_lines(text, closing.end()))
+    first = text.count("\n", 0, opening.start(1))
+    inside = [line for line in lines if opening.end() <= line.start < closing.start()]
+    fields = tuple(_field(entry) for entry in _entries(inside, fence))
+    _refuse_twins(fields)
+    blocks = tuple(
+        Block(
+            BlockKind.HEADER,
+            line.start + len(line.text) - len(line.text.lstrip()),
+            line.start + len(line.text.rstrip()),
+            line.number,
+        )
+        for line in lines[first:]
+        if line.text.strip()
+    )
+    return Header(fields, blocks, closing.end(), len(lines) + 1)
+
+
+def _closing(text: str, opening: re.Match[str], fence: str) -> re.Match[str]:
+    closing = _CLOSING[fence].search(text, opening.end(), opening.end() + MAX_HEADER_CHARS)
+    line = text.count("\n", 0, opening.end())
+    if closing is None:
+        long = len(text) - opening.end() > MAX_HEADER_CHARS
+        raise Refused(Refusal.HEADER_TOO_LARGE if long else Refusal.BAD_HEADER, line=line)
+    if closing[0].startswith("..."):
+        line = text.count("\n", 0, closing.start()) + 1
+        raise Refused(Refusal.BAD_HEADER, line=line, detail="...")
+    return closing
+
+
+def _lines(text: str, end: int) -> Iterator[_Line]:
+    start = 0
+    for number, line in enumerate(text[:end].split("\n"), 1):
+        if start < end:
+            yield _Line(line.rstrip("\r"), start, number)
+        start += len(line) + 1
+
+
+def _entries(lines: list[_Line], fence: str) -> Iterator[_Entry]:
+    """Gather each key with the lines that go on with it; what comes before any key is no value."""
+    entry: _Entry | None = None
+    for line in lines:
+        found = _KEY[fence].match(line.text)
+        if found:
+            if entry is not None:
+                yield entry
+            value = found["value"] or ""
+            start = line.start + found.start("value") if value else line.start + len(line.text)
+            entry = _Entry(found["key"], value, line, start, [])
+        elif entry is not None and line.text.strip() and not line.text.startswith("#"):
+            entry.rest.append(line)
+    if entry is not None:
+        yield entry
+
+
+def _field(entry: _Entry) -> HeaderField:
+    _refuse_unsafe(entry)
+    raw = entry.value.strip()
+    listed = _listed(entry, raw)
+    values = tuple(unquoted(value) for value in (listed or [_folded(entry, raw)]))
+    start, end = _span(entry, values[0] if len(values) == 1 else "")
+    return HeaderField(entry.key.lower(), values, start, end, entry.at.number)
+
+
+def _listed(entry: _Entry, raw: str) -> list[str]:
+    """Return the items of a list, one a line or in brackets; nothing where it is no list."""
+    if not raw:
+        return [found["value"] or "" for line in entry.rest if (found := _ITEM.match(line.text))]
+    if entry.key.lower() in _PROSE or not raw.startswith("["):
+        return []
+    brackets = _LIST.match(" ".join([raw, *(line.text.strip() for line in entry.rest)]))
+    if not brackets:
+        return []
+    items = [next(filter(None, found.groups()), "") for found in _LIST_ITEM.finditer(brackets[1])]
+    return [item for item in items if item.strip()]
+
+
+def _folded(entry: _Entry, raw: str) -> str:
+    """Return a value with the lines it runs on over; quoted or not, they fold to spaces."""
+    if _SCALAR.match(raw):
+        joint = "\n" if raw.startswith("|") else " "
+        return joint.join(line.text.strip() for line in entry.rest)
+    return " ".join([raw, *(line.text.strip() for line in entry.rest)]).strip()
+
+
+def unquoted(value: str) -> str:
+    """Return a value as its writer meant it: out of its quotes, however many, and its entities.
+
+    Quotes that also stand inside belong to the words, but for the outermost pair.
+
+    >>> unquoted('''\"\"\"\\'2023\\'\"\"\"''')
+    '2023'
+    """
+    value = value.strip()
+    layers = 0
+    while len(value) > 1 and value[0] in "'\"" and value[0] == value[-1]:
+        if layers and value[0] in value.strip("'\""):
+            break
+        value = _unescaped(value)
+        layers += 1
+    return unescape(value).strip()
+
+
+def _unescaped(value: str) -> str:
+    quote, inner = value[0], value[1:-1]
+    if quote == '"':
+        return inner.replace('\\"', '"').replace("\\\\", "\\") if '\\"' in inner else inner
+    return inner.replace("''", "'") if inner.strip("'") == inner else inner
+
+
+def _span(entry: _Entry, value: str) -> tuple[int, int]:
+    """Return where the value stands: without its quotes where it stands word for word."""
+    if value and (at := entry.value.find(value)) >= 0:
+        return entry.value_start + at, entry.value_start + at + len(value)
+    if entry.value.strip():
+        return entry.value_start, entry.value_start + len(entry.value.rstrip())
+    if entry.rest:
+        last = entry.rest[-1]
+        start = entry.rest[0].start + len(entry.rest[0].text) - len(entry.rest[0].text.lstrip())
+        return start, last.start + len(last.text.rstrip())
+    return entry.value_start, entry.value_start
+
+
+def _refuse_unsafe(entry: _Entry) -> None:
+    if entry.key == "<<":
+        raise Refused(Refusal.UNSAFE_HEADER, line=entry.at.number, detail="merge")
+    for line, value in _values(entry):
+        if _TAG.match(value):
+            raise Refused(Refusal.UNSAFE_HEADER, line=line.number, detail="tag")
+        if _ANCHOR.match(value):
+            raise Refused(Refusal.UNSAFE_HEADER, line=line.number, detail="alias")
+        if value.count("[") + value.count("{") > MAX_DEPTH or len(value) > MAX_HEADER_CHARS:
+            raise Refused(Refusal.UNSAFE_HEADER, line=line.number, detail="nesting")
+
+
+def _values(entry: _Entry) -> Iterator[tuple[_Line, str]]:
+    yield entry.at, entry.value.strip()
+    for line in entry.rest:
+        found = _ITEM.match(line.text)
+        yield line, (found["value"] or "").strip() if found else line.text.strip()
+
+
+def _refuse_twins(fields: tuple[HeaderField, ...]) -> None:
+    seen: dict[str, tuple[str, ...]] = {}
+    for one in fields:
+        if seen.setdefault(one.key, one.values) != one.values:
+            raise Refused(Refusal.BAD_HEADER, line=one.line, detail=f"{one.key} twice")

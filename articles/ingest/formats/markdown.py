@@ -1,0 +1,197 @@
+"""Markdown to blocks: a heading, paragraph, list or table each, with what is mere syntax marked.
+
+The reading text of Markdown is the text as it stands. Words of a block are found again in it one
+after the other; what stands between them (marks, link addresses) is syntax.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from articles.ingest.formats.markup_blocks import MarkupBlocks, markup_blocks
+from articles.ingest.records import Block, BlockKind
+
+# Beyond these a body is read as plain lines: a Markdown parser's worst cases are quadratic.
+MAX_CHARS = 128 * 1024
+_MAX_MARKS = 400  # of one kind in one line
+_LONGEST_ESCAPED = 1000
+_MARK = re.compile(r"[\[*_`<!]")
+
+_PARSER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+_KINDS = {
+    "heading_open": BlockKind.HEADING,
+    "paragraph_open": BlockKind.PARAGRAPH,
+    "bullet_list_open": BlockKind.LIST,
+    "ordered_list_open": BlockKind.LIST,
+    "table_open": BlockKind.TABLE,
+    "blockquote_open": BlockKind.QUOTE,
+    "fence": BlockKind.PREFORMATTED,
+    "code_block": BlockKind.PREFORMATTED,
+    "hr": BlockKind.RULE,
+    "html_block": BlockKind.PARAGRAPH,
+}
+_AFTER_LINK = re.compile(r"\](?:\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|\[[^\]\n]*\])?")
+_IMAGE = re.compile(r"!\[[^\]\n]*\](?:\([^()\n]*\)|\[[^\]\n]*\])?")
+
+
+@dataclass(frozen=True, slots=True)
+class MarkdownBlocks:
+    """The blocks of a Markdown text, and the stretches of it that are syntax."""
+
+    blocks: tuple[Block, ...]
+    syntax: tuple[tuple[int, int], ...]
+
+
+def is_readable(text: str) -> bool:
+    """Say whether a text may be given to the parser: no larger and no denser than people write."""
+    if len(text) > MAX_CHARS:
+        return False
+    return all(len(_MARK.findall(line)) <= _MAX_MARKS for line in text.split("\n"))
+
+
+def markdown_blocks(text: str, *, offset: int = 0, line: int = 1) -> MarkdownBlocks:
+    """Return the blocks of a Markdown text that begins at `offset` and `line` of a document."""
+    starts = _line_starts(text)
+    blocks: list[Block] = []
+    syntax: list[tuple[int, int]] = []
+    done = 0
+    for tokens in _groups(_PARSER.parse(text)):
+        first, last = tokens[0].map or [done, done]
+        _add_unread(text, starts, (done, first), blocks, syntax)
+        start, end = _stripped(text, starts[first], starts[last])
+        blocks.append(_block(tokens, (start, end), first))
+        syntax += _syntax(text, tokens, start, end)
+        done = last
+    _add_unread(text, starts, (done, len(starts) - 1), blocks, syntax)
+    return MarkdownBlocks(
+        tuple(_moved(block, offset, line) for block in blocks),
+        tuple((start + offset, end + offset) for start, end in syntax),
+    )
+
+
+def _line_starts(text: str) -> list[int]:
+    starts = [0, *(found.end() for found in re.finditer("\n", text))]
+    return [*starts, len(text)] if starts[-1] < len(text) else starts
+
+
+def _groups(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+    """Yield the tokens of each outermost block."""
+    group: list[Token] = []
+    for token in tokens:
+        group.append(token)
+        if token.level == 0 and token.nesting <= 0:
+            yield group
+            group = []
+
+
+def _block(tokens: list[Token], span: tuple[int, int], line: int) -> Block:
+    kind = _KINDS.get(tokens[0].type, BlockKind.PARAGRAPH)
+    shown = _shown(tokens)
+    pictures = tuple(picture for block in shown.blocks for picture in block.pictures)
+    if kind is BlockKind.PARAGRAPH and pictures and not shown.text.strip():
+        kind = BlockKind.PICTURE
+    level = int(tokens[0].tag[1]) if kind is BlockKind.HEADING else 0
+    html = "".join(block.html for block in shown.blocks)
+    return Block(kind, *span, line, html=html, pictures=pictures, level=level)
+
+
+def _shown(tokens: list[Token]) -> MarkupBlocks:
+    html = _PARSER.renderer.render(tokens, _PARSER.options, {})
+    return markup_blocks(f"{html}<br>")
+
+
+def _moved(block: Block, offset: int, line: int) -> Block:
+    return Block(
+        block.kind,
+        block.start + offset,
+        block.end + offset,
+        block.line + line,
+        html=block.html,
+        pictures=block.pictures,
+        level=block.level,
+    )
+
+
+def _add_unread(
+    text: str,
+    starts: list[int],
+    lines: tuple[int, int],
+    blocks: list[Block],
+    syntax: list[tuple[int, int]],
+) -> None:
+    """Keep the lines that became no block, such as where links lead to, as nothing but syntax."""
+    for number in range(*lines):
+        start, end = _stripped(text, starts[number], starts[number + 1])
+        if start < end:
+            blocks.append(Block(BlockKind.PARAGRAPH, start, end, number))
+            syntax.append((start, end))
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    words = text[start:end]
+    left = len(words) - len(words.lstrip())
+    return start + left, start + max(left, len(words.rstrip()))
+
+
+def _syntax(text: str, tokens: list[Token], start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the stretches between the words that a block shows; none where words are not found."""
+    at, missing = start, False
+    for words in (*_words(tokens), None):
+        if words is None:
+            found, after = end, end
+        elif isinstance(words, re.Pattern):
+            skipped = words.match(text, _next_visible(text, at, end), end)
+            found = after = skipped.end() if skipped else at
+        else:
+            found, after = _find(text, words, at, end)
+        if found < 0:
+            missing = True
+            continue
+        between = _stripped(text, at, found)
+        if between[0] < between[1] and not missing:
+            yield between
+        at, missing = after, missing and found == at
+
+
+def _find(text: str, words: str, at: int, end: int) -> tuple[int, int]:
+    """Return where words stand, also where signs among them are escaped; -1 where they do not."""
+    found = text.find(words, at, end)
+    if found >= 0 or len(words) > _LONGEST_ESCAPED:
+        return found, found + len(words)
+    written = re.compile("".join(map(_written, words))).search(text, at, end)
+    return written.span() if written else (-1, -1)
+
+
+def _written(char: str) -> str:
+    if char.isspace():
+        return r"\s"
+    if char.isalnum():
+        return char
+    return rf"(?:&#?\w{{1,24}};|\\?{re.escape(char)})"
+
+
+def _next_visible(text: str, at: int, end: int) -> int:
+    while at < end and text[at] in "*_~ \n":
+        at += 1
+    return at
+
+
+def _words(tokens: list[Token]) -> Iterator[str | re.Pattern[str]]:
+    """Yield the words a block shows, in order, and the patterns of what shows none."""
+    for token in tokens:
+        if token.type in ("fence", "code_block"):
+            yield from filter(None, map(str.strip, token.content.split("\n")))
+        elif token.type == "html_block":
+            yield from filter(None, map(str.strip, markup_blocks(token.content).text.split("\n")))
+        for child in token.children or ():
+            if child.type in ("text", "code_inline") and child.content.strip():
+                yield child.content.strip()
+            elif child.type == "link_close" and child.info != "auto":
+                yield _AFTER_LINK
+            elif child.type == "image":
+                yield _IMAGE

@@ -1,0 +1,129 @@
+"""Stages 1 to 5 on one document: its bytes to what it says, as a function of values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from articles.ingest import formats
+from articles.ingest.clean import furniture, markup
+from articles.ingest.dedupe import mark_copies
+from articles.ingest.describe import (
+    describe_article,
+    describe_document,
+    without_placeholders,
+)
+from articles.ingest.records import (
+    DocumentReading,
+    Found,
+    Known,
+    Marked,
+    Part,
+    PartKind,
+    RawDocument,
+    Reading,
+    Refusal,
+    Refused,
+)
+from articles.ingest.split import split
+from articles.text.fingerprint import fingerprint
+
+SYNTAX = "syntax"
+Key = tuple[PartKind, int | None, str | None, int]
+
+
+def read(
+    found: Found, known: Known, *, format: str | None = None, source: str | None = None
+) -> DocumentReading:
+    """Return what a document says: its articles, its parts, and what it leaves open.
+
+    Raises `Refused`. The same bytes give the same reading in any process.
+    """
+    raw = formats.read(_bytes(found, known), found.place, format)
+    pieces = split(raw, furniture.mark(raw))
+    of_article = [
+        [one for one in pieces.marked if one.article == index] for index in range(pieces.count)
+    ]
+    articles = [
+        replace(
+            _article(raw, marked, is_only=pieces.count == 1), truncated=index in pieces.truncated
+        )
+        for index, marked in enumerate(of_article)
+    ]
+    described = describe_document(raw, pieces.marked, known, source=source)
+    return DocumentReading(
+        found.place,
+        found.sha256,
+        found.size,
+        format=raw.format,
+        encoding=raw.encoding,
+        text=raw.text,
+        title=described.title,
+        source=described.source,
+        publisher=described.publisher,
+        domain=described.domain,
+        labels=described.labels,
+        keywords=described.keywords,
+        articles=mark_copies(articles),
+        parts=tuple(parts(raw, without_placeholders(raw, pieces.marked, articles))),
+        possible_boundaries=pieces.boundaries,
+        warnings=(*raw.warnings, *described.warnings),
+        evidence=described.evidence,
+    )
+
+
+def _bytes(found: Found, known: Known) -> bytes:
+    if found.refused is not None:
+        raise found.refused
+    if found.data is None:
+        raise Refused(Refusal.UNREADABLE_FILE)
+    if len(found.data) > known.max_document_bytes:
+        raise Refused(Refusal.TOO_LARGE)
+    return found.data
+
+
+def _article(raw: RawDocument, marked: Sequence[Marked], *, is_only: bool) -> Reading:
+    html, text = markup.body(raw, marked)
+    described = describe_article(raw, marked, body_text=text, is_only=is_only)
+    return replace(described, body_html=html, fingerprint=fingerprint(text))
+
+
+def parts(raw: RawDocument, marked: Sequence[Marked]) -> Iterator[Part]:
+    """Yield what each stretch of the reading text became, neighbours that became the same as one.
+
+    No part begins or ends in white space; blocks without a visible character have none.
+    """
+    text = raw.text
+    key: Key | None = None
+    first = last = 0
+    for here, start, end in _stretches(raw, marked):
+        words = text[start:end]
+        if not words or words.isspace():
+            continue
+        if key is None or here[:3] != key[:3]:
+            if key is not None:
+                yield _part(key, first, last)
+            key, first = here, start + len(words) - len(words.lstrip())
+        last = start + len(words.rstrip())
+    if key is not None:
+        yield _part(key, first, last)
+
+
+def _part(key: Key, start: int, end: int) -> Part:
+    kind, article, reason, line = key
+    return Part(kind, start, end, line, article, reason)
+
+
+def _stretches(raw: RawDocument, marked: Sequence[Marked]) -> Iterator[tuple[Key, int, int]]:
+    """Yield each block with what it became, cut at the signs of the format."""
+    signs = iter((*raw.syntax, (len(raw.text) + 1, 0)))
+    start, end = next(signs)
+    for one in marked:
+        at, block = one.block.start, one.block
+        key = (one.kind, one.article, one.reason, block.line)
+        while start < block.end:
+            yield key, at, start
+            yield (PartKind.LEFT_OUT, one.article, SYNTAX, block.line), start, end
+            at = end
+            start, end = next(signs)
+        yield key, at, block.end

@@ -1,0 +1,184 @@
+"""The stage itself: which proof a document gives, and what each block is then."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from articles.ingest.records import Block, BlockKind, Boundary, Marked, PartKind, RawDocument
+from articles.ingest.split import bulletin, numbered, repeats, topics
+from articles.ingest.split.bulletin import Opening, is_story_headline
+from articles.text.lexicon import DOCUMENT_TITLE, Kind
+from articles.text.lines import ends_sentence
+
+# A last line this long that does not end was cut off; a shorter one may be verse or a list.
+LEAST_CUT_LINE = 20
+# An essay in one paragraph is as long; three articles or more make a compilation.
+LONG_PARAGRAPH, LEAST_COMPILED = 300, 3
+_MORE_PAGES = re.compile(
+    r"余下全文|(?:阅读|展开|查看)全文.{0,4}|(?:论文)?部分内容(?:阅读|预览)"
+    r"|(?:全文|文档|本文).{0,16}下载.{0,4}(?:阅读|查看).{0,4}|(?P<page>\d+)\s?/\s?(?P<of>\d+)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """The document with each block's article; which articles are cut off; what may be more."""
+
+    marked: tuple[Marked, ...]
+    count: int
+    truncated: frozenset[int] = frozenset()
+    boundaries: tuple[Boundary, ...] = ()
+
+
+def split(raw: RawDocument, marked: Sequence[Marked]) -> Split:
+    """Return which article each block belongs to; blocks of the document itself have none."""
+    pieces = numbered.split_at_heads(raw, marked)
+    if pieces is None:
+        pieces = _by_openings(marked, _openings(raw, marked))
+    pieces = _beside(pieces)
+    count = 1 + max((one.article for one in pieces if one.article is not None), default=-1)
+    return Split(pieces, count, _truncated(raw, pieces, count), _boundaries(pieces, count))
+
+
+def _openings(raw: RawDocument, marked: Sequence[Marked]) -> dict[int, int]:
+    """Return which marks open an article, each with the number of marks that are its title."""
+    if raw.field("title"):
+        return {}  # a header names one article; what repeats in it is a chorus
+    places = [i for i, one in enumerate(marked) if _is_text(one)]
+    lines = [raw.words(marked[i].block) for i in places]
+    found = bulletin.by_lead_in(lines)
+    if not found and not raw.is_html:
+        found = _by_repeats(lines)
+    if not found and not raw.is_html and not _is_one_story(marked):
+        found = topics.by_topics(lines)
+    return {places[one.line]: one.title_lines for one in found}
+
+
+def _is_one_story(marked: Sequence[Marked]) -> bool:
+    """Whether a page is about one story: its day, source or credits stand beside it."""
+    beside = {PartKind.METADATA, PartKind.CREDIT}
+    return any(one.kind in beside and not one.reason for one in marked)
+
+
+def _by_repeats(lines: Sequence[str]) -> list[Opening]:
+    """Return where stretches that stand twice begin and end, and every headline beside them."""
+    twice = repeats.find(lines)
+    if not twice:
+        return []
+    found = {one.line: one for one in bulletin.by_headlines(lines)}
+    for end in {end for a, b, n in twice for end in (a, b, a + n, b + n) if end < len(lines)}:
+        found.setdefault(end, Opening(end, int(is_story_headline(lines[end]))))
+    return [found[line] for line in sorted(found)]
+
+
+def _is_text(one: Marked) -> bool:
+    is_body = one.kind in {PartKind.BODY, PartKind.TITLE}
+    return is_body and one.block.kind is not BlockKind.HEADER
+
+
+def _by_openings(marked: Sequence[Marked], openings: dict[int, int]) -> tuple[Marked, ...]:
+    out: list[Marked] = []
+    article: int | None = None
+    titles = 0
+    for index, one in enumerate(marked):
+        if not _is_text(one):
+            out.append(one)
+            continue
+        if index in openings or article is None:
+            article = 0 if article is None else article + 1
+            titles = openings.get(index, 0)
+        kind = PartKind.TITLE if titles else one.kind
+        titles = max(0, titles - 1)
+        out.append(replace(one, article=article, kind=kind))
+    return tuple(out)
+
+
+def _beside(pieces: Sequence[Marked]) -> tuple[Marked, ...]:
+    """Give credits, and what stands around the only article, to the article they stand in."""
+    texts = [index for index, one in enumerate(pieces) if one.article is not None]
+    if not texts:
+        return tuple(_title_alone(pieces))
+    if not any(one.article for one in pieces):
+        around = {PartKind.TITLE, PartKind.CREDIT, PartKind.METADATA}
+        return tuple(replace(one, article=0) if one.kind in around else one for one in pieces)
+    return tuple(_among_several(pieces, texts[-1]))
+
+
+def _among_several(pieces: Sequence[Marked], last_text: int) -> Iterator[Marked]:
+    current: int | None = None
+    for index, one in enumerate(pieces):
+        if one.article is not None:
+            current = one.article
+            yield one
+        elif one.kind is PartKind.CREDIT and index < last_text:
+            yield replace(one, article=current)
+        elif one.kind is PartKind.TITLE:
+            yield replace(one, kind=PartKind.METADATA, reason=DOCUMENT_TITLE)
+        else:
+            yield one
+
+
+def _title_alone(pieces: Sequence[Marked]) -> Iterator[Marked]:
+    """Yield a document without text: a header that has a title is an article all the same."""
+    titled = any(one.kind is PartKind.TITLE for one in pieces)
+    for one in pieces:
+        yield replace(one, article=0) if titled and one.block.kind is BlockKind.HEADER else one
+
+
+def _truncated(raw: RawDocument, pieces: Sequence[Marked], count: int) -> frozenset[int]:
+    last: dict[int, Marked] = {}
+    for one in pieces:
+        if one.kind is PartKind.BODY and one.article is not None:
+            last[one.article] = one
+    cut = {article for article, one in last.items() if _is_cut(raw, one)}
+    if count == 1 and any(_says_more(raw, one) for one in pieces):
+        cut.add(0)
+    return frozenset(cut)
+
+
+def _is_cut(raw: RawDocument, one: Marked) -> bool:
+    words = raw.words(one.block).rstrip()
+    return (
+        not raw.is_html
+        and not raw.header
+        and len(words) >= LEAST_CUT_LINE
+        and not ends_sentence(words)
+    )
+
+
+def _says_more(raw: RawDocument, one: Marked) -> bool:
+    if one.kind is not PartKind.LEFT_OUT or one.reason not in {Kind.PAGE_MARKER, Kind.NOTICE}:
+        return False
+    match = _MORE_PAGES.fullmatch(raw.words(one.block).strip())
+    if match is None:
+        return False
+    return match["page"] is None or 0 < int(match["page"]) < int(match["of"])
+
+
+def _boundaries(pieces: Sequence[Marked], count: int) -> tuple[Boundary, ...]:
+    """Return paragraphs that may be articles without a title, where others are known to be.
+
+    Such a text is one long paragraph, and its neighbours above it are much shorter.
+    """
+    body: dict[int, list[Block]] = {index: [] for index in range(count)}
+    titled = set()
+    for one in pieces:
+        if one.article is not None and one.kind is PartKind.BODY:
+            body[one.article].append(one.block)
+        elif one.article is not None and one.kind is PartKind.TITLE:
+            titled.add(one.article)
+    if count < LEAST_COMPILED or len(titled) == count:
+        return ()
+    unlike = (block for blocks in body.values() for block in _unlike(blocks))
+    return tuple(Boundary(block.line, "unlike_its_neighbours") for block in unlike)
+
+
+def _unlike(blocks: Sequence[Block]) -> Iterator[Block]:
+    longest = 0
+    for index, block in enumerate(blocks):
+        length = block.end - block.start
+        if index > 1 and length >= LONG_PARAGRAPH and length * 2 >= longest * 3:
+            yield block
+        longest = max(longest, length)

@@ -1,0 +1,43 @@
+"""Words that pages put around a text, as data: each entry says on what kind of page it was seen.
+
+Kinds of text only, never a site's name. A word listed here decides nothing by itself: the stages
+that use these tables also ask where a line stands, how it is shaped and what stands beside it.
+"""
+
+from articles.text.lexicon.credits import (
+    CREDIT_LABELS,
+    INFO_LABELS,
+    LABEL_ROLES,
+    NO_NAMES,
+    SOURCE_LABELS,
+    WRITERS,
+    Role,
+)
+from articles.text.lexicon.furniture import (
+    CHUNK_MARK,
+    DOCUMENT_SHARE,
+    DOCUMENT_TITLE,
+    FURNITURE,
+    ORIGINAL_TITLE,
+    Kind,
+    furniture_kind,
+    keyword_line,
+)
+
+__all__ = [
+    "CHUNK_MARK",
+    "CREDIT_LABELS",
+    "DOCUMENT_SHARE",
+    "DOCUMENT_TITLE",
+    "FURNITURE",
+    "INFO_LABELS",
+    "LABEL_ROLES",
+    "NO_NAMES",
+    "ORIGINAL_TITLE",
+    "SOURCE_LABELS",
+    "WRITERS",
+    "Kind",
+    "Role",
+    "furniture_kind",
+    "keyword_line",
+]

@@ -1,0 +1,158 @@
+"""Credit roles with the words that give them, and what stands in a name's place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a named person or organisation did for an article."""
+
+    AUTHOR = "author"
+    REPORTER = "reporter"
+    EDITOR = "editor"
+    COLUMN_EDITOR = "column_editor"
+    TEXT_EDITOR = "text_editor"
+    PICTURE_EDITOR = "picture_editor"
+    PHOTOGRAPHER = "photographer"
+    PICTURE_SOURCE = "picture_source"
+    PROOFREADER = "proofreader"
+    REVIEWER = "reviewer"
+    SECOND_REVIEWER = "second_reviewer"
+    FINAL_REVIEWER = "final_reviewer"
+    TRANSLATOR = "translator"
+    CORRESPONDENT = "correspondent"
+    OTHER = "other"
+
+
+WRITERS = frozenset({Role.AUTHOR, Role.REPORTER})
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Words that stand before a name and give it one role."""
+
+    role: Role
+    words: tuple[str, ...]
+    seen_on: str
+
+
+CREDIT_LABELS = (
+    Labels(
+        Role.AUTHOR,
+        (
+            "作者",
+            "本文作者",
+            "原作者",
+            "文",
+            "撰文",
+            "撰稿",
+            "撰稿人",
+            "执笔",
+            "文字",
+            "文图",
+            "图文",
+        ),
+        "newspaper and blog pages",
+    ),
+    Labels(Role.AUTHOR, ("By", "Written by", "Words by", "Words", "Author"), "English news pages"),
+    Labels(
+        Role.REPORTER,
+        tuple(
+            "记者 本报记者 本网记者 本刊记者 本台记者 见习记者 "
+            "实习记者 特约记者 首席记者 全媒体记者 新媒体记者 文字记者 采写".split()
+        ),
+        "newspaper pages and wire copy",
+    ),
+    Labels(Role.REPORTER, ("Reporting by", "Reported by", "Reporter"), "English wire copy"),
+    Labels(Role.CORRESPONDENT, ("通讯员", "本报通讯员", "特约通讯员"), "newspaper pages"),
+    Labels(
+        Role.EDITOR,
+        tuple(
+            "编辑 责任编辑 责编 见习编辑 实习编辑 值班编辑 本文编辑 "
+            "本期编辑 网络编辑 新媒体编辑 值班主编 主编 总编辑 编审".split()
+        ),
+        "news pages, after the body",
+    ),
+    Labels(Role.EDITOR, ("Edited by", "Editing by", "Editor"), "English wire copy"),
+    Labels(Role.COLUMN_EDITOR, ("栏目主编", "栏目编辑", "版面编辑"), "city newspaper apps"),
+    Labels(Role.TEXT_EDITOR, ("文字编辑", "文编"), "city newspaper apps"),
+    Labels(
+        Role.PICTURE_EDITOR,
+        ("图片编辑", "图编", "美编", "美术编辑", "视觉编辑"),
+        "city newspaper apps",
+    ),
+    Labels(
+        Role.PHOTOGRAPHER,
+        ("摄影", "摄影记者", "图片记者", "拍摄", "摄", "摄影报道"),
+        "newspaper pages and captions",
+    ),
+    Labels(
+        Role.PHOTOGRAPHER,
+        tuple(
+            "Photo by,Photos by,Photograph by,Photographs by,Photography by,Pictures by"
+            ",Pictures,Photos,Photography".split(",")
+        ),
+        "English news pages",
+    ),
+    Labels(
+        Role.PICTURE_SOURCE,
+        (
+            "图片来源",
+            "题图来源",
+            "图源",
+            "图",
+            "图片",
+            "题图",
+            "供图",
+            "封面图片来源",
+            "Photo credit",
+        ),
+        "news pages and accounts",
+    ),
+    Labels(Role.PROOFREADER, ("校对", "责任校对", "责校"), "newspaper pages and accounts"),
+    Labels(Role.REVIEWER, ("审读", "审核", "初审", "一审", "一读"), "three-step review lines"),
+    Labels(Role.SECOND_REVIEWER, ("二审", "复审", "二读"), "three-step review lines"),
+    Labels(Role.FINAL_REVIEWER, ("三审", "终审", "签发", "三读"), "three-step review lines"),
+    Labels(Role.TRANSLATOR, ("翻译", "编译", "译者", "译"), "translated features"),
+    Labels(Role.TRANSLATOR, ("Translated by",), "English translated features"),
+    Labels(
+        Role.OTHER,
+        tuple(
+            "实习生 监制 制作 策划 统筹 设计 制图 视频 剪辑 "
+            "出品人 海报 排版 运营 配音 总监制 总策划 文案".split()
+        ),
+        "accounts and video desks",
+    ),
+)
+
+LABEL_ROLES = {word.casefold(): entry.role for entry in CREDIT_LABELS for word in entry.words}
+
+# What stands in a name's place where nobody is named.
+NO_NAMES = frozenset(
+    "未知 网络 本站 佚名 互联网 综合 转载 匿名 不详 来源网络 "
+    "网络转载 来自网络 网友 管理员 "
+    "本网 原创 本报 其他 无 资料图 admin "
+    "administrator unknown anonymous staff internet web n/a none".split()
+)
+
+SOURCE_LABELS = (
+    "来源",
+    "出处",
+    "稿源",
+    "文章来源",
+    "本文来源",
+    "稿件来源",
+    "信息来源",
+    "新闻来源",
+    "转自",
+    "来自",
+)
+
+# Labels beside credits in a page's information line that are neither credit nor source.
+INFO_LABELS = (
+    "人气 评论 阅读 浏览 点击 时间 发布时间 日期 更新时间 字号 字体 "
+    "阅读数 阅读量 浏览量 点击量 热度 "
+    "分类 标签 栏目 关键词 关键字 上传人 文档编号 上传时间 格式 页数 大小 发布者 发布人 次数 分享"
+).split()

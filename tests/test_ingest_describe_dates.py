@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+import pytest
+
+from articles.ingest.describe.dates import header_date, printed_date
+from articles.ingest.formats import front_matter, page_text
+from articles.ingest.records import Marked, PartKind, Place, RawDocument
+
+
+def post(date: str) -> RawDocument:
+    return front_matter.read(f"---\ntitle: x\ndate: {date}\n---\n", Place("", "post"))
+
+
+@pytest.mark.parametrize(
+    ("written", "date"),
+    [
+        pytest.param("Sat, 02 Apr 2022 01:15:05 GMT", "2022-04-02T01:15:05Z", id="rfc-1123"),
+        pytest.param("2 Apr 2022 09:15 +0800", "2022-04-02T01:15:00Z", id="rfc-2822"),
+        pytest.param("Sat, 02 Apr 2022 01:15:05 -0000", "2022-04-02", id="rfc-without-zone"),
+        pytest.param("2022-04-02T01:15:05Z", "2022-04-02T01:15:05Z", id="iso"),
+        pytest.param("2022-04-02 01:15:05 +0800", "2022-04-01T17:15:05Z", id="hexo"),
+        pytest.param("2022-04-02 1:15 UTC", "2022-04-02T01:15:00Z", id="utc"),
+        pytest.param("2022-04-02T01:15:05.123+08:00", "2022-04-01T17:15:05Z", id="fraction"),
+        pytest.param("2022-04-02T01:15:05", "2022-04-02", id="iso-without-zone"),
+        pytest.param("2022-4-2", "2022-04-02", id="day"),
+    ],
+)
+def test_a_header_s_date_is_an_instant_or_the_day_it_prints(written, date):
+    found = header_date(post(written))
+
+    assert str(found.value) == date
+    assert found.evidence is not None
+    assert (found.evidence.line, found.evidence.text) == (3, written)
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        pytest.param("2021-03-22 08:20:42", "crawl_time", id="the-crawler-s-clock"),
+        pytest.param("last week", "date_unread", id="words"),
+        pytest.param("2021-13-41", "date_unread", id="no-such-day"),
+        pytest.param("2021-03-22T28:20:42Z", "date_unread", id="no-such-hour"),
+        pytest.param("Sat, 42 Apr 2022 01:15:05 GMT", "date_unread", id="no-such-rfc-day"),
+        pytest.param("0001-01-01T00:00:00+14:00", "date_unread", id="before-time"),
+    ],
+)
+def test_a_date_that_says_nothing_sure_is_none_with_a_warning(written, code):
+    found = header_date(post(written))
+
+    assert found.value is None
+    assert found.warning is not None
+    assert (found.warning.code, found.warning.line) == (code, 3)
+
+
+def test_a_header_without_a_date_says_nothing():
+    assert header_date(post("")).warning is None
+
+
+def marked(*lines: tuple[PartKind, str]) -> tuple[RawDocument, list[Marked]]:
+    raw = page_text.read("\n".join(words for _, words in lines), Place("", "page"))
+    kinds = [kind for kind, _ in lines]
+    return raw, [Marked(b, kind) for b, kind in zip(raw.blocks, kinds, strict=True)]
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        pytest.param("2022年4月2日 来源：某报", "2022-04-02", id="chinese"),
+        pytest.param("2022-04-02 09:15:05", "2022-04-02", id="clock-without-zone"),
+        pytest.param("Posted 2022/4/2", "2022-04-02", id="slashes"),
+    ],
+)
+def test_a_line_about_the_text_gives_its_day(line, day):
+    found = printed_date(*marked((PartKind.TITLE, "A title"), (PartKind.METADATA, line)))
+
+    assert str(found.value) == day
+    assert found.evidence is not None
+    assert (found.evidence.rule, found.evidence.line) == ("day_line", 2)
+
+
+@pytest.mark.parametrize(
+    ("kind", "line"),
+    [
+        pytest.param(PartKind.BODY, "2022年4月2日", id="in-the-body"),
+        pytest.param(PartKind.LEFT_OUT, "2022-04-02", id="left-out"),
+        pytest.param(PartKind.METADATA, "© 2022-04-02 The Post", id="copyright"),
+        pytest.param(PartKind.METADATA, "since 2022", id="a-year"),
+        pytest.param(PartKind.METADATA, "2022-04-02 " + "x" * 200, id="a-long-line"),
+        pytest.param(PartKind.METADATA, "12022-04-02", id="a-number"),
+    ],
+)
+def test_other_lines_give_no_day(kind, line):
+    assert printed_date(*marked((kind, line))).value is None
+
+
+def test_a_line_with_a_reason_of_its_own_gives_no_day():
+    raw, (one,) = marked((PartKind.METADATA, "2022-04-02"))
+
+    assert printed_date(raw, [Marked(one.block, one.kind, reason="window_title")]).value is None
+
+
+def test_a_day_that_does_not_exist_is_none():
+    assert printed_date(*marked((PartKind.METADATA, "2022-02-31 09:00"))).value is None

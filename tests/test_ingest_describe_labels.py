@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+import pytest
+
+from articles.ingest.describe.labels import header_labels
+from articles.ingest.formats import front_matter
+from articles.ingest.records import Place
+
+
+@pytest.mark.parametrize(
+    ("header", "source", "labels"),
+    [
+        pytest.param(
+            "categories:\n - Media\n - The Post\n - Front\nauthor: The Post",
+            "The Post",
+            ("Media", "Front"),
+            id="section-site-channel",
+        ),
+        pytest.param(
+            "categories:\n - Media\n - The Post - Front\nauthor: The Post - Front",
+            "The Post",
+            ("Media", "Front"),
+            id="site-and-channel-in-one",
+        ),
+        pytest.param(
+            "categories:\n - Media\n - The Post\n - — Weekly\nauthor: The Post",
+            "The Post",
+            ("Media", "Weekly"),
+            id="a-channel-after-a-dash",
+        ),
+        pytest.param("author: The Post\nheadimg: ''", "The Post", (), id="a-dump-without-labels"),
+        pytest.param("tags: [ a, b, a ]\nauthor: Ann Lee", None, ("a", "b"), id="a-person"),
+        pytest.param("categories:\n - a\n -", None, ("a",), id="no-author"),
+        pytest.param("title: x", None, (), id="nothing"),
+    ],
+)
+def test_a_header_gives_its_source_and_the_source_s_labels(header, source, labels):
+    raw = front_matter.read(f"---\n{header}\n---\n", Place("", "post"))
+    found = header_labels(raw)
+
+    assert (found.source, found.labels) == (source, labels)
+    assert (found.evidence is None) is (source is None)

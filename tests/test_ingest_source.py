@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+import pytest
+
+from articles.ingest.describe.source import Source, copyright_holder, find_source
+from tests.pages import STORY, page, paged, pieces_of
+from tests.test_ingest_paged_text import PAGES, SHARE
+
+
+def source_of(*lines: str) -> Source:
+    raw = page(*lines)
+    return find_source(raw, pieces_of(raw).marked)
+
+
+FOOTER = ("相关新闻", "江ICP备12345678号", "Copyright © 2001-2020 江南早报社 版权所有")
+
+
+def test_a_labelled_source_near_the_title_comes_first():
+    found = source_of(
+        "老船工的早晨", "2021-04-03 08:15 来源：晨江晚报", *STORY, "来源：江边参考", *FOOTER
+    )
+
+    assert (found.source, found.publisher) == ("晨江晚报", "江南早报社")
+    assert found.evidence["source"].rule == "source_label"
+
+
+def test_what_stands_behind_the_day_is_a_source():
+    assert source_of("老船工的早晨", "2021-04-03 08:15 江边素材", *STORY).source == "江边素材"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param(("来源：", "江边日报"), id="under-its-label"),
+        pytest.param(("2021-04-03 08:15", "江边日报"), id="under-the-day"),
+    ],
+)
+def test_a_source_may_have_a_line_of_its_own(lines):
+    assert source_of("老船工的早晨", *lines, *STORY).source == "江边日报"
+
+
+def test_what_is_no_outlet_under_the_day_is_no_source():
+    assert source_of("老船工的早晨", "2021-04-03 08:15", "雾里的人", "登录", *STORY).source is None
+
+
+def test_an_account_below_the_body_is_a_source_and_one_above_is_the_site_s():
+    lines = ("老船工的早晨_网", "江网微信公众号", "首页", "老船工的早晨", *STORY, "相关新闻")
+
+    assert source_of(*lines, "慢船微信公众号").source == "慢船"
+    assert source_of(*lines).source is None
+
+
+def test_a_site_and_its_domain_stand_in_the_footer():
+    found = source_of(
+        "老船工的早晨", *STORY, "推荐阅读文章", "苇岸范文网 www.weian.example", FOOTER[1]
+    )
+
+    assert (found.source, found.domain) == ("苇岸范文网", "www.weian.example")
+
+
+def test_a_domain_alone_names_no_source():
+    found = source_of("老船工的早晨", *STORY, "推荐阅读文章", "www.weian.example", FOOTER[1])
+
+    assert (found.source, found.domain) == (None, "www.weian.example")
+
+
+def test_a_copyright_line_may_hold_a_domain_and_no_holder():
+    found = source_of("老船工的早晨", *STORY, "相关新闻", "Copyright © 2001 www.weian.example")
+
+    assert (found.publisher, found.domain) == (None, "www.weian.example")
+
+
+def test_the_holder_of_the_footer_is_publisher_and_the_last_choice_for_the_source():
+    found = source_of("老船工的早晨", *STORY, *FOOTER)
+
+    assert (found.source, found.publisher) == ("江南早报社", "江南早报社")
+
+
+def test_a_share_line_names_the_site():
+    raw = paged("摆渡工作半年小结.doc", SHARE, *PAGES)
+
+    assert find_source(raw, pieces_of(raw).marked).source == "苇岸文库"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param("来源：网络", id="the-web"),
+        pytest.param("来源：本站", id="this-site"),
+        pytest.param("来源：主办方", id="organiser"),
+        pytest.param("2021-04-03 08:15", id="nothing"),
+        pytest.param("2021-04-03 08:15 1234", id="no-letter"),
+    ],
+)
+def test_what_names_nobody_is_no_source(line):
+    assert source_of("老船工的早晨", line, *STORY) == Source()
+
+
+def test_long_lines_of_a_footer_are_not_asked():
+    line = "Copyright © 2001 江南早报社 " + "雾" * 200
+
+    assert source_of("老船工的早晨", *STORY, "相关新闻", "登录", "注册", line).publisher is None
+
+
+@pytest.mark.parametrize(
+    ("line", "holder"),
+    [
+        pytest.param("Copyright @1997-2023 江南早报社", "江南早报社", id="years"),
+        pytest.param("© 1997-2020 江南公司版权所有", "江南公司", id="rights"),
+        pytest.param("江网（旗下媒体）·1997-2021 版权所有", "江网", id="brackets"),
+        pytest.param(
+            "江南新媒体版权所有Copyright © 2019 River Media Limited All Rights Reserved.",
+            "江南新媒体",
+            id="two",
+        ),
+        pytest.param("© 2025 Harbour Post. All rights reserved.", "Harbour Post", id="english"),
+        pytest.param("River.example All rights reserved.", None, id="domain-only"),
+        pytest.param("Copyright © 2001 未经授权禁止转载", None, id="disclaimer"),
+        pytest.param("版权所有 本站", None, id="no-name"),
+        pytest.param("© 2021 设为首页", None, id="menu"),
+    ],
+)
+def test_a_copyright_line_names_a_holder_only_where_a_name_remains(line, holder):
+    assert copyright_holder(line) == holder
