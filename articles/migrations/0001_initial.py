@@ -473,7 +473,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='article',
-            index=models.Index(condition=models.Q(('canonical_url', ''), _negated=True), fields=['canonical_url'], name='article_canonical_url'),
+            index=models.Index(fields=['canonical_url'], name='article_canonical_url'),
         ),
         migrations.AddConstraint(
             model_name='article',

@@ -1,0 +1,175 @@
+"""Stage 0, the only one that touches files: paths and standard input to bytes.
+
+Folders are walked in the order of their names, so that two runs meet the same documents in the
+same order. Nothing outside the given paths is read: a link that leads out of its folder, or to a
+folder, is refused like anything else that is no file. Names that begin with a dot are passed
+over inside a folder (version control, desktop settings) and read when they are given by name.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from articles.ingest.records import Found, Place, Refusal, Refused
+
+STDIN = "-"
+LONGEST = 1_000  # characters of a path that is kept as it is
+KINDS = {
+    stat.S_IFIFO: "pipe",
+    stat.S_IFSOCK: "socket",
+    stat.S_IFCHR: "device",
+    stat.S_IFBLK: "device",
+    stat.S_IFDIR: "folder",
+}
+
+
+class NoSuchPath(Exception):
+    """A path that was given and cannot be imported from; says which, and why."""
+
+    def __init__(self, path: str, why: str) -> None:
+        super().__init__(path, why)
+        self.path = path
+        self.why = why
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """A folder to import from, or one file of it."""
+
+    folder: Path
+    name: str = ""
+
+
+STANDARD_INPUT = Root(Path(STDIN), STDIN)
+
+
+def roots(paths: Iterable[str]) -> tuple[Root, ...]:
+    """Return what the paths stand for, each document under one of them only.
+
+    Raises NoSuchPath for one that is not there. Links among the paths themselves are followed:
+    whoever gave them meant them.
+    """
+    given = [_root(path) for path in paths]
+    folders = {root.folder for root in given if not root.name}
+    return tuple(root for root in dict.fromkeys(given) if not _is_within(root, folders))
+
+
+def _root(path: str) -> Root:
+    if path == STDIN:
+        return STANDARD_INPUT
+    try:
+        real = Path(path).resolve(strict=True)
+        is_folder = stat.S_ISDIR(real.stat().st_mode)
+        if is_folder:
+            os.scandir(real).close()
+    except (OSError, RuntimeError, ValueError) as error:
+        raise NoSuchPath(path, getattr(error, "strerror", None) or str(error)) from error
+    return Root(real) if is_folder else Root(real.parent, real.name)
+
+
+def _is_within(root: Root, folders: set[Path]) -> bool:
+    above = {root.folder, *root.folder.parents} if root.name else set(root.folder.parents)
+    return not above.isdisjoint(folders)
+
+
+def collect(given: Iterable[Root], *, most: int, stdin: BinaryIO | None = None) -> Iterator[Found]:
+    """Yield each document under the roots, one at a time, or why it has no bytes.
+
+    At most `most` bytes of any file are held; `stdin` is read where a root stands for it.
+    """
+    for root in given:
+        if root == STANDARD_INPUT:
+            yield _from_stdin(stdin, most)
+        else:
+            for name in names(root):
+                yield fetch(root, name, most)
+
+
+def count(given: Iterable[Root]) -> int:
+    """Return how many documents `collect` will yield, if no file comes or goes meanwhile."""
+    return sum(1 for root in given for _ in names(root))
+
+
+def printable(name: str) -> str:
+    r"""Return a file's name as text that any database holds, different names kept apart.
+
+    Bytes that are no UTF-8 are written `\xff`, and a backslash is doubled.
+    """
+    raw = os.fsencode(name.replace("\\", "\\\\"))
+    text = raw.decode("utf-8", "backslashreplace")
+    return text if len(text) <= LONGEST else f"{text[:900]}…{hashlib.sha256(raw).hexdigest()}"
+
+
+def names(root: Root) -> Iterator[str]:
+    """Yield what lies under a root and is no folder, as paths from it.
+
+    A folder that cannot be listed is yielded too, to be refused like a file.
+    """
+    waiting = [root.name]
+    while waiting:
+        name = waiting.pop()
+        if name and not name.endswith("/"):
+            yield name
+            continue
+        try:
+            with os.scandir(root.folder / name) as found:
+                inside = sorted(map(_name, found), key=os.fsencode, reverse=True)
+        except OSError:
+            yield name
+        else:
+            waiting += [name + entry for entry in inside if not entry.startswith(".")]
+
+
+def _name(entry: os.DirEntry[str]) -> str:
+    return entry.name + "/" * entry.is_dir(follow_symlinks=False)
+
+
+def fetch(root: Root, name: str, most: int) -> Found:
+    """Return one document of a root, or why it has no bytes."""
+    place = Place(printable(str(root.folder)), printable(name))
+    try:
+        path = _inside(root, name)
+        # What was a file a moment ago may be a pipe or a link by now: never wait, never follow.
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
+        with os.fdopen(handle, "rb") as file:
+            return _found(place, file, most, os.fstat(handle).st_size)
+    except Refused as reason:
+        return Found(place, None, 0, "", reason)
+    except (OSError, RuntimeError) as error:  # RuntimeError: a link to itself, before Python 3.13
+        why = getattr(error, "strerror", None) or ""
+        return Found(place, None, 0, "", Refused(Refusal.UNREADABLE_FILE, detail=why))
+
+
+def _inside(root: Root, name: str) -> Path:
+    """Return the path of a regular file under the root, or refuse."""
+    path = root.folder / name
+    if path == root.folder or name.endswith("/"):
+        raise Refused(Refusal.UNREADABLE_FILE, detail="folder")
+    if path.is_symlink():
+        path = path.resolve(strict=True)
+        if root.folder not in path.parents:
+            raise Refused(Refusal.NOT_A_FILE, detail="link out of the folder")
+    mode = path.stat(follow_symlinks=False).st_mode
+    if not stat.S_ISREG(mode):
+        raise Refused(Refusal.NOT_A_FILE, detail=KINDS.get(stat.S_IFMT(mode), ""))
+    return path
+
+
+def _from_stdin(stream: BinaryIO | None, most: int) -> Found:
+    place = Place(STDIN, STDIN)
+    if stream is None:
+        return Found(place, None, 0, "", Refused(Refusal.UNREADABLE_FILE))
+    return _found(place, stream, most, 0)
+
+
+def _found(place: Place, file: BinaryIO, most: int, size: int) -> Found:
+    data = file.read(most + 1) if size <= most else b""
+    if max(size, len(data)) > most:
+        return Found(place, None, max(size, len(data)), "", Refused(Refusal.TOO_LARGE))
+    return Found(place, data, len(data), hashlib.sha256(data).hexdigest())

@@ -1,0 +1,229 @@
+"""Runs the stages 0 to 6 over a whole import, batch by batch.
+
+A batch is read, then planned and written in one short transaction with its part of the journal.
+Whoever stops a run, gently between batches or not, loses nothing but the batch in hand, and the
+next run goes on from there.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import Any, BinaryIO
+
+from articles.choices import Action, Outcome, RunStatus
+from articles.ingest import collect, store
+from articles.ingest.records import Found, Known, Place
+from articles.ingest.workers import Orders, Submit, Waiting, read_one, readers
+from articles.models import ImportRun
+
+# A batch is one transaction: as much as is written in well under half a second.
+MOST_DOCUMENTS = 50
+MOST_BYTES = 4 * 1024 * 1024
+# Batches that worker processes read ahead of the one being written.
+AHEAD = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What was asked of a run."""
+
+    is_dry: bool = False
+    publish: bool = False
+    source: str | None = None
+    format: str | None = None
+    workers: int = 1
+    paths: tuple[str, ...] = ()  # as they were given, for the journal
+
+    @property
+    def overrides(self) -> dict[str, str | None]:
+        return {"source": self.source, "format": self.format}
+
+    @property
+    def journal(self) -> dict[str, Any]:
+        paths = [collect.printable(path) for path in self.paths]
+        return {"paths": paths, "publish": self.publish, **self.overrides}
+
+
+@dataclass(slots=True)
+class Summary:
+    """What came of a run: documents by outcome, articles by action; two sums that must hold."""
+
+    read: int = 0
+    planned: int = 0
+    documents: Counter[str] = field(default_factory=Counter)
+    articles: Counter[str] = field(default_factory=Counter)
+    published: int = 0
+    not_published: Counter[str] = field(default_factory=Counter)
+    is_stopped: bool = False
+    pictures: int = 0
+
+    @property
+    def adds_up(self) -> bool:
+        return (self.read, self.planned) == (self.documents.total(), self.articles.total())
+
+    @property
+    def counts(self) -> dict[str, Any]:
+        """The numbers as the journal keeps them."""
+        return {
+            "read": self.read,
+            "planned": self.planned,
+            "documents": dict(self.documents),
+            "articles": dict(self.articles),
+            "published": self.published,
+        }
+
+    def add(self, batch: _Batch, plans: Iterable[store.DocumentPlan]) -> None:
+        """Count a batch: what was planned for its documents, and those that were not read again."""
+        self.read += len(batch.found)
+        for plan in plans:
+            self.planned += len(plan.reading.articles)
+            self.documents[plan.outcome.value] += 1
+            self.articles.update(step.action.value for step in plan.steps)
+        for seen in batch.unchanged.values():
+            self.planned += seen.articles
+            self.documents[Outcome.UNCHANGED.value] += 1
+            self.articles[Action.UNCHANGED.value] += seen.articles
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What happened to one document; `plan` is None where nothing had to be read."""
+
+    found: Found
+    plan: store.DocumentPlan | None
+
+
+Report = Callable[[Sequence[Done]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """Documents on their way; `readings` waits for those that had to be read."""
+
+    found: list[Found]
+    unchanged: Mapping[Place, store.Seen]
+    readings: Waiting
+
+
+def run(
+    roots: Iterable[collect.Root],
+    options: Options,
+    *,
+    report: Report,
+    summary: Summary | None = None,
+    is_stopped: Callable[[], bool] = bool,
+    stdin: BinaryIO | None = None,
+) -> Summary:
+    """Import the documents under the roots, or only plan them, and return what came of it.
+
+    `report` is called with each batch of documents once it is stored, in order; `is_stopped` is
+    asked between batches. A `summary` that is given grows as batches are stored, so that there is
+    one whatever ends the run.
+    """
+    summary = summary or Summary()
+    known = store.known()
+    found = collect.collect(roots, most=known.max_document_bytes, stdin=stdin)
+    journal = None if options.is_dry else store.start(options.journal)
+    pending = store.Pending()
+    with readers(Orders(known, options.format, options.source), options.workers) as submit:
+        for batch in _ahead(_batches(found, options, submit), options.workers):
+            if is_stopped():
+                summary.is_stopped = True
+                break
+            done = _import(batch, options, known, summary, journal, pending)
+            report(done)
+            pending.forget()
+    if journal is not None:
+        store.finish(journal, RunStatus.STOPPED if summary.is_stopped else RunStatus.FINISHED)
+    return summary
+
+
+def keep_pictures(folders: Iterable[collect.Root], options: Options, summary: Summary) -> None:
+    """Give stored pictures without a file the one that has the name at their address's end."""
+    if options.is_dry:
+        return
+    files = {
+        PurePosixPath(name).name: (root, name) for root in folders for name in collect.names(root)
+    }
+    for image in store.without_file(files):
+        root, name = files[store.file_name(image.url)]
+        found = collect.fetch(root, name, store.known().max_document_bytes)
+        if found.data is not None and store.keep(image, found.data):
+            summary.pictures += 1
+
+
+def _import(
+    batch: _Batch,
+    options: Options,
+    known: Known,
+    summary: Summary,
+    journal: ImportRun | None,
+    pending: store.Pending,
+) -> list[Done]:
+    """Plan a batch and, where there is a journal, write it."""
+    reads = batch.readings()
+    readings = [one.reading for one in reads]
+    before = _before([one for one in batch.found if one.place not in batch.unchanged], known)
+    if journal is None:
+        plans, _facts = store.plan(readings, before=before, pending=pending)
+        summary.add(batch, plans)
+        return _done(batch, plans)
+    blobs = store.blobs_of(one for one in batch.found if one.place not in batch.unchanged)
+    milliseconds = {one.reading.place: one.milliseconds for one in reads}
+    with store.writing_alone():
+        plans, facts = store.plan(readings, before=before)
+        summary.add(batch, plans)
+        told = store.Batch(blobs, batch.unchanged, summary.counts, milliseconds)
+        moved = store.apply(plans, facts, told, run=journal, publish=options.publish)
+    summary.published += moved.moved
+    summary.not_published.update(moved.kept.values())
+    return _done(batch, plans)
+
+
+def _done(batch: _Batch, plans: Iterable[store.DocumentPlan]) -> list[Done]:
+    by_place = {plan.reading.place: plan for plan in plans}
+    return [Done(found, by_place.get(found.place)) for found in batch.found]
+
+
+def _batches(found: Iterable[Found], options: Options, submit: Submit) -> Iterator[_Batch]:
+    for batch in _cut(found):
+        unchanged = {} if options.is_dry else store.seen(batch, **options.overrides)
+        new = [one for one in batch if one.place not in unchanged]
+        yield _Batch(batch, unchanged, submit(new))
+
+
+def _cut(found: Iterable[Found]) -> Iterator[list[Found]]:
+    """Cut what was found into batches, the same ones whether a document is read again or not."""
+    batch: list[Found] = []
+    size = 0
+    for one in found:
+        batch.append(one)
+        size += len(one.data or b"")
+        if len(batch) == MOST_DOCUMENTS or size >= MOST_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _ahead(batches: Iterator[_Batch], workers: int) -> Iterator[_Batch]:
+    """Keep a few batches in the hands of workers while one is written."""
+    waiting: deque[_Batch] = deque()
+    for batch in batches:
+        waiting.append(batch)
+        if len(waiting) > (AHEAD if workers > 1 else 0):
+            yield waiting.popleft()
+    yield from waiting
+
+
+def _before(found: Sequence[Found], known: Known) -> dict[tuple[Place, int], tuple[str, str]]:
+    """Read once more what changed documents said whose articles were deleted."""
+    said: dict[tuple[Place, int], tuple[str, str]] = {}
+    for former, form in store.read_before(found):
+        reading = read_one(former, Orders(known, form)).reading
+        for index, article in enumerate(reading.articles):
+            said[former.place, index] = (article.title, article.body_text)
+    return said

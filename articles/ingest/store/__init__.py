@@ -1,0 +1,41 @@
+"""Stage 6, the only one that knows the database: match what was read, merge it, write it.
+
+    known()       what reading may use                       one query
+    seen(batch)   documents whose bytes are stored already   one query
+    plan(batch)   facts -> matching -> merging               a fixed number of queries
+    apply(plans)  writes exactly what the plans say          in bulk, journal included
+
+`facts` loads what the database holds about a batch, `matching` says which article each reading
+is, `merging` keeps what editors changed, `writing` and `updating` make the rows, `runs` keeps the
+journal. Plan and apply belong into one `writing_alone()`, so that two imports take turns batch by
+batch and nobody changes an article between its plan and its change.
+"""
+
+from __future__ import annotations
+
+from articles.ingest.store.facts import Pending
+from articles.ingest.store.known import Seen, known, read_before, seen
+from articles.ingest.store.pictures import file_name, keep, without_file
+from articles.ingest.store.planning import DocumentPlan, Step, plan
+from articles.ingest.store.runs import finish, start, writing_alone
+from articles.ingest.store.writing import Batch, apply, blobs_of
+
+__all__ = [
+    "Batch",
+    "DocumentPlan",
+    "Pending",
+    "Seen",
+    "Step",
+    "apply",
+    "blobs_of",
+    "file_name",
+    "finish",
+    "keep",
+    "known",
+    "plan",
+    "read_before",
+    "seen",
+    "start",
+    "without_file",
+    "writing_alone",
+]

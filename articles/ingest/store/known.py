@@ -1,0 +1,81 @@
+"""What the database tells before anything is read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import Count, Exists, OuterRef, Q
+
+from articles.ingest.records import Found, Known, KnownSource, Place
+from articles.ingest.store.facts import at
+from articles.models import Document, Origin, Source
+from articles.text.folding import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A document that holds the bytes it held before, and how many articles came of it."""
+
+    document: int
+    articles: int
+    sha256: str
+
+
+def known() -> Known:
+    """Return what reading may use: the sources that an editor has said more of than a name.
+
+    A bare name may be one that an import made. Reading must not depend on those, or a run that
+    was killed and run again would read otherwise than one that was not.
+    """
+    rows = Source.objects.exclude(aliases=[], domains=[]).values_list("name", "aliases", "domains")
+    return Known(
+        tuple(KnownSource(n, frozenset(a), frozenset(d)) for n, a, d in rows.order_by("name")),
+        settings.NEWSROOM_MAX_DOCUMENT_BYTES,
+    )
+
+
+def seen(
+    batch: Sequence[Found], *, source: str | None = None, format: str | None = None
+) -> Mapping[Place, Seen]:
+    """Return the documents that need no reading: the same bytes at the same place, once read.
+
+    What was refused is tried again, and so is what `source` or `format` would now make another.
+    """
+    shas = {found.place: found.sha256 for found in batch if found.sha256}
+    rows = (
+        Document.objects.filter(at(shas), refusal="", blob__isnull=False)
+        .annotate(articles=Count("origins", filter=Q(origins__is_current=True)))
+        .values_list(
+            *("root", "path", "member", "entry", "blob__sha256"),
+            *("pk", "articles", "format", "source__name"),
+        )
+    )
+    found: dict[Place, Seen] = {}
+    for *where, sha256, pk, articles, its_format, its_source in rows:
+        is_same = format in (None, its_format) and (
+            source is None or fold(source) == fold(its_source or "")
+        )
+        if shas.get(Place(*where)) == sha256 and is_same:
+            found[Place(*where)] = Seen(pk, articles, sha256)
+    return found
+
+
+def read_before(batch: Sequence[Found]) -> list[tuple[Found, str]]:
+    """Return the former bytes, with their format, of documents whose articles were deleted.
+
+    What a deleted article said is nowhere else; whether new bytes say it again is told by that.
+    """
+    shas = {found.place: found.sha256 for found in batch}
+    deleted = Origin.objects.filter(document=OuterRef("pk"), is_current=True, article=None)
+    rows = Document.objects.filter(
+        at(shas), Exists(deleted), refusal="", blob__isnull=False
+    ).select_related("blob")
+    found = []
+    for document in rows:
+        place = Place(document.root, document.path, document.member, document.entry)
+        blob = document.blob
+        if blob is not None and shas.get(place, blob.sha256) != blob.sha256:
+            found.append((Found(place, blob.content, blob.size, blob.sha256), document.format))
+    return found

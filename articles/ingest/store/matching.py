@@ -1,0 +1,176 @@
+"""Which article a reading is.
+
+No document says it; what identifies an article, in this order:
+
+    1  the same bytes at the same place: the articles that came of them
+    2  the same bytes at another place of the same source: a file that was moved or copied
+    3  the same address, of the same source, and like text or the same place
+    4  the same text, from the same document or the same source
+    5  the same place and like text: a new version
+
+What matches nothing is a new article. Articles of other sources are never matched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from articles.choices import Action
+from articles.ingest.records import DocumentReading, Place, Reading, Warn
+from articles.ingest.store.facts import Facts, StoredDocument, StoredOrigin, Target, url_key
+from articles.text.fingerprint import fingerprint, is_like
+from articles.text.folding import fold
+
+# Pairs of old and new articles of one document that are compared by their texts, at 2 ms a pair.
+MOST_COMPARED = 40
+
+# Title and text of a document's articles when it was last read, by place and index: what a
+# deleted article said is known from the bytes alone.
+Before = Mapping[tuple[Place, int], tuple[str, str]]
+
+
+class How(Enum):
+    NEW = auto()
+    SAME_BYTES = auto()
+    COPY = auto()  # the same text at another place, or twice in one document
+    VERSION = auto()  # the same article, perhaps with other words
+
+
+@dataclass(slots=True)
+class Match:
+    target: Target
+    how: How
+
+
+@dataclass(slots=True)
+class Matching:
+    """The articles of one document matched so far, by index, and what to warn of."""
+
+    facts: Facts
+    reading: DocumentReading
+    source: str
+    before: Before
+    stored: StoredDocument | None = None
+    found: dict[int, Match] = field(default_factory=dict)
+    warnings: list[Warn] = field(default_factory=list)
+
+    def run(self) -> list[Match]:
+        """Return a match for each article of the document, in order."""
+        self.stored = self.facts.documents.get(self.reading.place)
+        for exact in (self._same_bytes, self._moved, self._same_url, self._same_text):
+            for index, article in self._open():
+                if match := exact(index, article):
+                    self.found[index] = match
+        self._like_texts()
+        for index, _article in self._open():
+            self.found[index] = Match(Target(), How.NEW)
+        for index, article in enumerate(self.reading.articles):
+            if article.duplicate_of is not None:
+                self.found[index] = Match(self.found[article.duplicate_of].target, How.COPY)
+        return [self.found[index] for index in range(len(self.reading.articles))]
+
+    def _open(self) -> list[tuple[int, Reading]]:
+        """Return the articles without a match; copies inside a document follow their originals."""
+        return [
+            (index, article)
+            for index, article in enumerate(self.reading.articles)
+            if index not in self.found and article.duplicate_of is None
+        ]
+
+    def _same_bytes(self, index: int, article: Reading) -> Match | None:
+        if self.stored and self.stored.sha256 == self.reading.sha256 and not self.stored.refusal:
+            origin = self.stored.origins.get(index)
+            if origin and self.stored.source == self.source:
+                return Match(origin.target, How.SAME_BYTES)
+        return None
+
+    def _moved(self, index: int, article: Reading) -> Match | None:
+        for document in self.facts.by_blob.get(self.reading.sha256, ()):
+            origin = document.origins.get(index)
+            if document is not self.stored and document.source == self.source and origin:
+                return Match(origin.target, How.COPY)
+        pending = self.facts.pending.by_blob.get((self.reading.sha256, self.source), {})
+        return Match(pending[index], How.COPY) if index in pending else None
+
+    def _same_url(self, index: int, article: Reading) -> Match | None:
+        url = url_key(article.canonical_url)
+        found = (
+            [one for one in self.facts.same_url(url) if one.source == self.source] if url else []
+        )
+        here = self._here()
+        for same in found:
+            if same.target in here or is_like(same.target.text, article.body_text):
+                return self._version(same.target)
+        if found:
+            self.warnings.append(Warn("same_url_other_text", params={"url": url[:200]}))
+        return None
+
+    def _same_text(self, index: int, article: Reading) -> Match | None:
+        """Match an exact copy; an article that is still there goes before one that was deleted."""
+        if not article.fingerprint:
+            return None
+        stored = self.stored.pk if self.stored else None
+        found = [
+            same.target
+            for same in self.facts.same_text(article.fingerprint)
+            if same.source == self.source or (same.document is not None and same.document == stored)
+        ]
+        found.sort(key=lambda target: target.is_deleted)
+        here = next((target for target in found if target in self._here()), None)
+        if here and here.is_deleted == found[0].is_deleted:
+            return self._version(here)
+        return Match(found[0], How.COPY) if found else None
+
+    def _version(self, target: Target) -> Match:
+        """Match by what may be a new version, unless the article follows another document."""
+        is_copy = self.stored is not None and self._follows_another(target, self.stored)
+        return Match(target, How.COPY if is_copy else How.VERSION)
+
+    def _follows_another(self, target: Target, here: StoredDocument) -> bool:
+        """Say whether this place holds a copy, of a document that has been seen as lately.
+
+        One that has not been was moved here.
+        """
+        origin = next((one for one in here.origins.values() if one.target is target), None)
+        return (
+            origin is not None
+            and origin.row["action"] == Action.DUPLICATE
+            and any(
+                same.target is target and same.leads_since >= here.last_seen
+                for same in self.facts.by_fingerprint[origin.row["fingerprint"]]
+                if same.leads_since is not None
+            )
+        )
+
+    def _origins(self) -> Iterable[StoredOrigin]:
+        return self.stored.origins.values() if self.stored else ()
+
+    def _here(self) -> list[Target]:
+        """Return the articles that this place held, without those matched already."""
+        taken = [match.target for match in self.found.values()]
+        return [one.target for one in self._origins() if one.target not in taken]
+
+    def _like_texts(self) -> None:
+        """Match what is left of the document with what it held, the same index first."""
+        tried = 0
+        for is_near in (True, False):
+            for index, article in self._open():
+                for origin in self._origins():
+                    if (origin.index == index) != is_near or origin.target not in self._here():
+                        continue
+                    tried += 1
+                    if tried <= MOST_COMPARED and self._is_version(article, origin):
+                        self.found[index] = Match(origin.target, How.VERSION)
+                        break
+
+    def _is_version(self, article: Reading, origin: StoredOrigin) -> bool:
+        """Compare texts, or titles where the text is too short to tell anything."""
+        target = origin.target
+        title, text = target.title, target.text
+        if target.is_deleted:
+            title, text = self.before.get((self.reading.place, origin.index), ("", ""))
+        if article.fingerprint or fingerprint(text):
+            return is_like(text, article.body_text)
+        return bool(article.title) and fold(title) == fold(article.title)

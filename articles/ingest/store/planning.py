@@ -1,0 +1,141 @@
+"""What an import will do with each document of a batch, decided and not yet done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from articles.choices import Action, Outcome
+from articles.ingest.plan import Action as PlannedAction
+from articles.ingest.records import DocumentReading, Reading
+from articles.ingest.store.facts import Facts, New, Pending, StoredDocument, Target
+from articles.ingest.store.matching import Before, How, Match, Matching
+from articles.ingest.store.merging import Merge, merge
+from articles.ingest.store.values import Values, label_of, source_name, values_of
+
+
+@dataclass(slots=True)
+class Step:
+    """What happens to one article of a document."""
+
+    reading: Reading
+    action: Action
+    target: Target
+    categories: tuple[str, ...] = ()
+    new: New | None = None
+    merge: Merge | None = None
+    family: tuple[Target, ...] = ()  # articles of other sources with the same text
+    same_as: str | None = None  # the public id of the article, if it was stored before
+
+    @property
+    def planned(self) -> PlannedAction:
+        return PlannedAction(self.action.value, self.categories, self.same_as)
+
+
+@dataclass(slots=True)
+class DocumentPlan:
+    """What happens to one document and its articles."""
+
+    reading: DocumentReading
+    outcome: Outcome
+    source: str = ""  # the key of its source
+    stored: StoredDocument | None = None
+    steps: list[Step] = field(default_factory=list)
+
+
+def plan(
+    readings: Sequence[DocumentReading],
+    *,
+    before: Before | None = None,
+    pending: Pending | None = None,
+) -> tuple[list[DocumentPlan], Facts]:
+    """Decide what becomes of documents, in order, in a fixed number of queries.
+
+    A dry run gives the same `pending` for all its batches: it stands for what it does not write.
+    `before` has what deleted articles of changed documents said.
+    """
+    facts = Facts(readings, pending or Pending())
+    return [_document(reading, facts, before or {}) for reading in readings], facts
+
+
+def _document(reading: DocumentReading, facts: Facts, before: Before) -> DocumentPlan:
+    source = facts.sources.key(reading.source)
+    stored = facts.documents.get(reading.place)
+    if reading.refused is not None:
+        return DocumentPlan(reading, Outcome.REFUSED, source, stored)
+    matching = Matching(facts, reading, source, before)
+    matches = matching.run()
+    if matching.warnings:
+        reading = replace(reading, warnings=(*reading.warnings, *matching.warnings))
+    document = DocumentPlan(reading, _outcome(reading, stored, source), source, stored)
+    for index, match in enumerate(matches):
+        document.steps.append(_step(document, index, match, facts))
+    facts.pending.by_blob.setdefault(
+        (reading.sha256, source), {index: one.target for index, one in enumerate(document.steps)}
+    )
+    return document
+
+
+def _outcome(reading: DocumentReading, stored: StoredDocument | None, source: str) -> Outcome:
+    present = (stored.sha256, stored.source, stored.refusal) if stored else None
+    if present == (reading.sha256, source, ""):
+        return Outcome.UNCHANGED
+    return Outcome.PLANNED if reading.articles else Outcome.WITHOUT_ARTICLE
+
+
+def _step(document: DocumentPlan, index: int, match: Match, facts: Facts) -> Step:
+    reading = document.reading.articles[index]
+    categories = [
+        found
+        for label in document.reading.labels
+        if (found := facts.categories.get((document.source, label_of(label))))
+    ]
+    names = tuple(name for _id, name in categories)
+    step = Step(reading, Action.UNCHANGED, match.target, names, same_as=match.target.public_id)
+    if match.how is How.COPY and not match.target.is_deleted:
+        step.action = Action.DUPLICATE
+    elif match.how in (How.NEW, How.VERSION) and not match.target.is_deleted:
+        values = values_of(
+            reading,
+            document.reading,
+            source=facts.sources.names.get(document.source) or source_name(document.reading.source),
+            categories={public_id for public_id, _name in categories},
+        )
+        _decide(step, match, values, facts)
+        facts.learn(reading, step.target, document.source)
+        step.family = _relatives(step, document.source, facts)
+    return step
+
+
+def _decide(step: Step, match: Match, values: Values, facts: Facts) -> None:
+    target = match.target
+    if match.how is How.NEW:
+        step.action = Action.CREATE
+        target.new = step.new = New(values, step.reading)
+    elif target.new is not None:
+        # Two documents of one batch with the same article: the later one has the last word.
+        step.action = Action.UPDATE
+        target.new.values, target.new.reading = values, step.reading
+    elif target.pk is None:
+        step.action = Action.UPDATE
+    elif target.pk in facts.present:
+        step.merge = merge(facts.present[target.pk], values)
+        step.action = _action(step.merge)
+
+
+def _action(merged: Merge) -> Action:
+    if merged.refused:
+        return Action.CONFLICT
+    return Action.UPDATE if merged.taken else Action.UNCHANGED
+
+
+def _relatives(step: Step, source: str, facts: Facts) -> tuple[Target, ...]:
+    """Return the articles of other sources that have the text; copies of them follow them."""
+    if not step.reading.fingerprint or step.action == Action.UNCHANGED:
+        return ()
+    found = {
+        id(same.target): same.target
+        for same in facts.same_text(step.reading.fingerprint)
+        if same.source != source and not same.target.is_deleted and same.target is not step.target
+    }
+    return tuple(found.values())

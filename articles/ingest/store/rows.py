@@ -1,0 +1,130 @@
+"""New rows: sources and labels, articles, and what hangs on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from articles.ingest.store.facts import Facts, New
+from articles.ingest.store.planning import DocumentPlan, Step
+from articles.ingest.store.values import COLUMNS, Values, label_of, source_name
+from articles.models import (
+    Article,
+    ArticleImage,
+    Category,
+    Credit,
+    Image,
+    ImportedValues,
+    Source,
+    SourceLabel,
+)
+from articles.text.folding import fold
+from articles.text.html import RULES_VERSION
+
+
+def make_sources(plans: Sequence[DocumentPlan], facts: Facts) -> dict[str, int]:
+    """Make the sources and labels that documents name; return the sources' keys."""
+    names = {
+        plan.source: source_name(plan.reading.source) or plan.source
+        for plan in plans
+        if plan.source and plan.source not in facts.sources.pks
+    }
+    made = Source.objects.bulk_create([Source(name=name) for name in names.values()])
+    pks = facts.sources.pks | dict(zip(names, (source.pk for source in made), strict=True))
+    labels = {
+        (plan.source, label_of(label)): None
+        for plan in plans
+        if plan.source
+        for label in plan.reading.labels
+        if label
+    }
+    SourceLabel.objects.bulk_create(
+        SourceLabel(source_id=pks[source], name=name)
+        for source, name in labels
+        if (source, name) not in facts.categories
+    )
+    return pks
+
+
+def make_articles(steps: Sequence[Step], sources: Mapping[str, int], at: datetime) -> list[Article]:
+    """Make the articles that steps create, with credits, pictures and categories."""
+    new = [(step.target, step.new) for step in steps if step.new is not None]
+    articles = [_article(one, sources, at) for _target, one in new]
+    Article.objects.bulk_create(articles)
+    values = {}
+    for (target, one), article in zip(new, articles, strict=True):
+        target.pk, target.public_id = article.pk, article.public_id
+        values[article.pk] = one.values
+    ImportedValues.objects.bulk_create(
+        ImportedValues(article_id=pk, values=of_one) for pk, of_one in values.items()
+    )
+    make_credits(values)
+    make_pictures(values)
+    _make_categories(values)
+    return articles
+
+
+def _article(new: New, sources: Mapping[str, int], at: datetime) -> Article:
+    values, reading = new.values, new.reading
+    moment, precision = values["originally_published"] or (None, "")
+    original = datetime.fromisoformat(moment) if moment else None
+    return Article(
+        **{name: values[name] for name in COLUMNS},
+        source_id=source_key(values, sources),
+        body_text=reading.body_text,
+        body_rules=RULES_VERSION,
+        fingerprint=reading.fingerprint,
+        originally_published_at=original,
+        original_precision=precision,
+        sort_at=original or at,
+    )
+
+
+def source_key(values: Values, sources: Mapping[str, int]) -> int | None:
+    name = values["source"]
+    return sources[fold(name)] if name else None
+
+
+def make_credits(values: Mapping[int, Values]) -> None:
+    """Make the credits of articles, by key, that have none."""
+    Credit.objects.bulk_create(
+        Credit(article_id=pk, role=role, label=label, name=name, position=position)
+        for pk, of_one in values.items()
+        for position, (role, label, name) in enumerate(of_one["credits"])
+    )
+
+
+def make_pictures(values: Mapping[int, Values]) -> None:
+    """Make the uses of pictures of articles, by key, that have none; an address is one picture."""
+    images = _images(row[0] for of_one in values.values() for row in of_one["pictures"])
+    ArticleImage.objects.bulk_create(
+        ArticleImage(
+            article_id=pk,
+            image_id=images[url],
+            role=role,
+            position=position,
+            alt=alt,
+            caption=caption,
+            credit=credit,
+        )
+        for pk, of_one in values.items()
+        for position, (url, role, alt, caption, credit) in enumerate(of_one["pictures"])
+    )
+
+
+def _images(urls: Iterable[str]) -> dict[str, int]:
+    wanted = dict.fromkeys(urls)
+    stored = dict(Image.objects.filter(url__in=wanted).values_list("url", "pk"))
+    made = Image.objects.bulk_create(Image(url=url) for url in wanted if url not in stored)
+    return stored | {image.url: image.pk for image in made}
+
+
+def _make_categories(values: Mapping[int, Values]) -> None:
+    named = {public_id for of_one in values.values() for public_id in of_one["categories"]}
+    pks = dict(Category.objects.filter(public_id__in=named).values_list("public_id", "pk"))
+    link = Article.categories.through
+    link.objects.bulk_create(
+        link(article_id=pk, category_id=pks[public_id])
+        for pk, of_one in values.items()
+        for public_id in of_one["categories"]
+    )

@@ -1,0 +1,162 @@
+"""Writes what plans say, and nothing else: in bulk, the rows that depend on nothing first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from articles import workflow
+from articles.choices import Outcome, Status
+from articles.ingest.plan import document_json
+from articles.ingest.records import Found, Place
+from articles.ingest.store.facts import Facts
+from articles.ingest.store.families import join_families
+from articles.ingest.store.known import Seen
+from articles.ingest.store.origins import write_origins
+from articles.ingest.store.planning import DocumentPlan
+from articles.ingest.store.rows import make_articles, make_sources
+from articles.ingest.store.updating import update
+from articles.ingest.store.values import cut
+from articles.models import Blob, Document, ImportRun, RunDocument
+from articles.search.index import index_articles
+
+DOCUMENT_FIELDS = (
+    *("blob", "format", "encoding", "title", "source", "publisher", "domain", "labels"),
+    *("keywords", "warnings", "evidence", "parts", "boundaries", "size", "last_seen_at"),
+    *("refusal", "refusal_line", "refusal_detail"),
+)
+PLACE = ("root", "path", "member", "entry")
+
+
+_WORDS = ("format", "encoding", "title", "publisher", "domain")
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What the pipeline tells of a batch besides its readings.
+
+    `unchanged` are documents that were not read again; `counts` are the run's so far, this batch
+    included.
+    """
+
+    blobs: Mapping[str, Blob]
+    unchanged: Mapping[Place, Seen]
+    counts: Mapping[str, Any]
+    milliseconds: Mapping[Place, int]
+
+
+def blobs_of(batch: Iterable[Found]) -> dict[str, Blob]:
+    """Return the bytes of documents, compressed and not yet stored, by their SHA-256."""
+    return {f.sha256: Blob.of(f.data, f.sha256) for f in batch if f.data is not None}
+
+
+def apply(
+    plans: Sequence[DocumentPlan], facts: Facts, batch: Batch, *, run: ImportRun, publish: bool
+) -> workflow.Moved:
+    """Write the plans of a batch with their journal; call it in `writing_alone()`.
+
+    Returns what came of publishing the new articles, if that is asked for.
+    """
+    at = timezone.now()
+    sources = make_sources(plans, facts)
+    documents = _documents(plans, sources, _blobs(plans, batch.blobs), at)
+    articles = make_articles([step for plan in plans for step in plan.steps], sources, at)
+    merges = [step.merge for plan in plans for step in plan.steps if step.merge is not None]
+    changed = [update(merge, run, sources) for merge in merges if merge.is_needed]
+    join_families(step for plan in plans for step in plan.steps)
+    write_origins(plans, documents, run)
+    index_articles([*articles, *(article for article in changed if article is not None)])
+    _journal(plans, documents, batch, run, at)
+    if not publish:
+        return workflow.Moved(0, {})
+    return workflow.move_all([article.pk for article in articles], Status.PUBLISHED, run=run, at=at)
+
+
+def _blobs(plans: Sequence[DocumentPlan], given: Mapping[str, Blob]) -> dict[str, int]:
+    """Store the bytes that are not stored yet; return the keys of all by SHA-256."""
+    wanted = {plan.reading.sha256 for plan in plans} & given.keys()
+    stored = dict(Blob.objects.filter(sha256__in=wanted).values_list("sha256", "pk"))
+    made = Blob.objects.bulk_create([given[sha256] for sha256 in sorted(wanted - stored.keys())])
+    return stored | {blob.sha256: blob.pk for blob in made}
+
+
+def _documents(
+    plans: Sequence[DocumentPlan],
+    sources: Mapping[str, int],
+    blobs: Mapping[str, int],
+    at: datetime,
+) -> dict[Place, int]:
+    """Store the documents, those met before over their rows; return their keys by place."""
+    rows = [_document(plan, sources, blobs, at) for plan in plans]
+    made = Document.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=PLACE, update_fields=DOCUMENT_FIELDS
+    )
+    return {plan.reading.place: row.pk for plan, row in zip(plans, made, strict=True)}
+
+
+def _document(
+    plan: DocumentPlan, sources: Mapping[str, int], blobs: Mapping[str, int], at: datetime
+) -> Document:
+    reading, refused = plan.reading, plan.reading.refused
+    shown = document_json(replace(reading, articles=()), [], with_texts=False)
+    # What could not be opened just now keeps the bytes it had.
+    blob = blobs.get(reading.sha256) or (plan.stored.blob if plan.stored else None)
+    return Document(
+        **{name: getattr(reading.place, name) for name in PLACE},
+        **{name: cut(getattr(reading, name) or "", Document, name) for name in _WORDS},
+        blob_id=blob,
+        source_id=sources.get(plan.source),
+        labels=list(reading.labels),
+        keywords=list(reading.keywords),
+        warnings=shown["document"]["warnings"],
+        evidence={name: asdict(found) for name, found in reading.evidence.items()},
+        parts=[[p.kind, p.article, p.start, p.end, p.line, p.reason] for p in reading.parts],
+        boundaries=shown["possible_boundaries"],
+        refusal=refused.reason if refused else "",
+        refusal_line=refused.line if refused else None,
+        refusal_detail=cut(refused.detail if refused else "", Document, "refusal_detail"),
+        size=reading.size,
+        first_seen_at=at,
+        last_seen_at=at,
+    )
+
+
+def _journal(
+    plans: Sequence[DocumentPlan],
+    documents: Mapping[Place, int],
+    batch: Batch,
+    run: ImportRun,
+    at: datetime,
+) -> None:
+    same = [seen.document for seen in batch.unchanged.values()]
+    Document.objects.filter(pk__in=same).update(last_seen_at=at)
+    planned = [
+        RunDocument(
+            run=run,
+            document_id=documents[plan.reading.place],
+            outcome=plan.outcome,
+            sha256=plan.reading.sha256,
+            plan=_without_parts(plan),
+            milliseconds=batch.milliseconds.get(plan.reading.place, 0),
+        )
+        for plan in plans
+    ]
+    unchanged = [
+        RunDocument(
+            run=run, document_id=seen.document, outcome=Outcome.UNCHANGED, sha256=seen.sha256
+        )
+        for seen in batch.unchanged.values()
+    ]
+    RunDocument.objects.bulk_create([*planned, *unchanged])
+    run.counts = dict(batch.counts)
+    run.save(update_fields=["counts"])
+
+
+def _without_parts(plan: DocumentPlan) -> dict[str, Any]:
+    """Return a plan as the journal keeps it: the document itself has its parts."""
+    whole = document_json(plan.reading, [step.planned for step in plan.steps], with_texts=False)
+    return {name: value for name, value in whole.items() if name != "parts"}

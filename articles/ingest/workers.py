@@ -1,0 +1,82 @@
+"""Reads documents one by one, here or in worker processes; what is refused is told, not raised.
+
+Workers know nothing of Django: this module and what it imports are all they load.
+"""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from multiprocessing import get_context
+
+from articles.ingest.reading import read
+from articles.ingest.records import DocumentReading, Found, Known, Refused
+
+# Documents a task: few enough to share a batch out, enough to be worth the way.
+TASK = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Orders:
+    """How documents are to be read."""
+
+    known: Known
+    format: str | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    reading: DocumentReading
+    milliseconds: int
+
+
+Waiting = Callable[[], list[Read]]
+Submit = Callable[[Sequence[Found]], Waiting]
+
+
+@contextmanager
+def readers(orders: Orders, workers: int = 1) -> Iterator[Submit]:
+    """Give a function that has documents read and returns one that waits for them, in order."""
+    if workers < 2:
+        yield lambda found: partial(read_all, found, orders)
+        return
+    pool = ProcessPoolExecutor(
+        workers, get_context("spawn"), initializer=_leave_signals_to_the_parent
+    )
+
+    def submit(found: Sequence[Found]) -> Waiting:
+        starts = range(0, len(found), TASK)
+        tasks = [pool.submit(read_all, found[start : start + TASK], orders) for start in starts]
+        return lambda: [one for task in tasks for one in task.result()]
+
+    try:
+        yield submit
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _leave_signals_to_the_parent() -> None:
+    """Ignore what a terminal sends to all processes of a group: the parent ends its workers."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def read_all(found: Sequence[Found], orders: Orders) -> list[Read]:
+    return [read_one(one, orders) for one in found]
+
+
+def read_one(found: Found, orders: Orders) -> Read:
+    """Return what a document says, or why it cannot be read, and how long that took."""
+    started = time.perf_counter()
+    try:
+        reading = read(found, orders.known, format=orders.format, source=orders.source)
+    except Refused as refused:
+        # Without its traceback, which would keep the whole document in memory.
+        reason = refused.with_traceback(None)
+        reading = DocumentReading(found.place, found.sha256, found.size, refused=reason)
+    return Read(reading, round((time.perf_counter() - started) * 1000))

@@ -1,0 +1,137 @@
+"""Sample documents for tests of the import: files in a folder, each with a text of its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from articles.ingest import collect, pipeline
+from articles.ingest.pipeline import Done, Options, Summary
+from articles.models import (
+    Article,
+    ArticleImage,
+    Blob,
+    Credit,
+    Document,
+    Family,
+    Image,
+    ImportedValues,
+    ImportRun,
+    Origin,
+    SearchRow,
+    Source,
+    SourceLabel,
+)
+
+SUBJECTS = ["harbour", "orchard", "library", "tramway", "market", "bridge", "museum", "river"]
+
+
+def words(subject: str, *, ending: str = "") -> str:
+    """Return a text long enough to be known again, and unlike that of any other subject."""
+    return (
+        f"The {subject} committee met on {subject} road and chose a {subject} plan after {subject} "
+        f"experts had spoken about {subject} costs for two {subject} hours. Nobody near the "
+        f"{subject} wants more {subject} noise, said one {subject} neighbour with a {subject} "
+        f"badge, and the {subject} keeper agreed at once{ending}."
+    )
+
+
+def document(
+    subject: str = "harbour",
+    *,
+    title: str | None = None,
+    source: str = "Harbour Post",
+    labels: tuple[str, ...] = (),
+    date: str = "Mon, 12 Apr 2021 08:05:00 +0800",
+    image: str = "",
+    ending: str = "",
+    more: str = "",
+    url: str = "",
+) -> str:
+    """Return a feed dump with one article."""
+    labelled = "".join(f"    - {label}\n" for label in (*labels, source) if label)
+    address = f"link: {url}\n" if url else ""
+    title = f"What the {subject} needs" if title is None else title
+    return (
+        f"\n---\ntitle: '{title}'\ncategories: \n{labelled}author: {source}\nheadimg: '{image}'\n"
+        f"date: {date}\n{address}---\n\n<div>{more}<p>{words(subject, ending=ending)}</p>"
+        f"<p>A second paragraph about the {subject} follows here.</p></div>"
+    )
+
+
+def write(folder: Path, name: str, text: str | bytes | None = None, **values: Any) -> Path:
+    """Write a document into a folder and return its path."""
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if text is None:
+        text = document(**values)
+    path.write_bytes(text.encode() if isinstance(text, str) else text)
+    return path
+
+
+def run(*paths: Path, **options: Any) -> tuple[Summary, list[Done]]:
+    """Import paths and return what came of it, and of each document."""
+    done: list[Done] = []
+    roots = collect.roots(str(path) for path in paths)
+    summary = pipeline.run(roots, Options(**options), report=done.extend)
+    assert summary.adds_up
+    return summary, done
+
+
+def rows() -> dict[str, list[Any]]:
+    """Return all that imports wrote, by natural keys: no ids of rows, no clock."""
+    articles = {
+        article.pk: (article.title, article.body, article.source and article.source.name)
+        for article in Article.objects.select_related("source")
+    }
+    return {
+        "articles": sorted(
+            [
+                *(*articles[a.pk], a.status, a.language, a.originally_published_at, a.version),
+                *(a.fingerprint, a.truncated, a.canonical_url, a.body_text, str(a.keywords)),
+            ]
+            for a in Article.objects.all()
+        ),
+        "credits": sorted(
+            (*articles[c.article_id], c.position, c.role, c.label, c.name)
+            for c in Credit.objects.all()
+        ),
+        "pictures": sorted(
+            (*articles[u.article_id], u.position, u.role, u.image.url, u.alt)
+            for u in ArticleImage.objects.select_related("image")
+        ),
+        "imported": sorted(
+            (*articles[i.article_id], str(i.values), str(i.incoming))
+            for i in ImportedValues.objects.all()
+        ),
+        "origins": sorted(
+            [
+                *(str(o.document), o.index, o.action, o.is_current, o.fingerprint),
+                *(str(o.evidence), articles.get(o.article_id or 0, ())),
+            ]
+            for o in Origin.objects.select_related("document")
+        ),
+        "documents": sorted(
+            (d.path, d.blob.sha256 if d.blob else "", d.format, str(d.parts), d.refusal)
+            for d in Document.objects.select_related("blob")
+        ),
+        "families": sorted(
+            (
+                f.canonical and articles[f.canonical.pk],
+                sorted(articles[a.pk] for a in f.articles.all()),
+            )
+            for f in Family.objects.all()
+        ),
+        "index": sorted(
+            (*articles[s.article_id], s.chunk, s.rules) for s in SearchRow.objects.all()
+        ),
+        "labels": sorted(SourceLabel.objects.values_list("source__name", "name")),
+        "images": sorted(Image.objects.values_list("url")),
+        "blobs": sorted(Blob.objects.values_list("sha256", "size")),
+    }
+
+
+def forget() -> None:
+    """Empty the database of all that imports wrote."""
+    for model in (ImportRun, Origin, Document, Blob, Family, Article, Image, Source):
+        model.objects.all().delete()

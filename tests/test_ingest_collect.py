@@ -1,0 +1,223 @@
+"""What is read from disk, in which order, and what never is."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import socket
+from pathlib import Path
+
+import pytest
+
+from articles.ingest.collect import (
+    LONGEST,
+    STANDARD_INPUT,
+    NoSuchPath,
+    Root,
+    collect,
+    count,
+    fetch,
+    printable,
+    roots,
+)
+from articles.ingest.records import Refusal
+from tests.documents import write
+
+
+def found(*paths, most=1_000_000, stdin=None):
+    return list(collect(roots(map(str, paths)), most=most, stdin=stdin))
+
+
+def test_a_folder_is_walked_in_the_order_of_names(tmp_path):
+    for name in ("b.txt", "a/2.txt", "a/1.txt", "c.txt", "a/deep/er.txt"):
+        write(tmp_path, name, name)
+
+    documents = found(tmp_path)
+
+    paths = [one.place.path for one in documents]
+    assert paths == ["a/1.txt", "a/2.txt", "a/deep/er.txt", "b.txt", "c.txt"]
+    assert {one.place.root for one in documents} == {str(tmp_path)}
+
+
+def test_a_file_has_its_bytes_its_size_and_its_digest(tmp_path):
+    path = write(tmp_path, "a.txt", "words")
+
+    (one,) = found(path)
+
+    assert (one.data, one.size) == (b"words", 5)
+    assert one.sha256 == hashlib.sha256(b"words").hexdigest()
+    assert (one.place.root, one.place.path) == (str(tmp_path), "a.txt")
+
+
+def test_names_with_a_dot_are_passed_over_unless_they_are_given(tmp_path):
+    write(tmp_path, ".git/config", "x")
+    hidden = write(tmp_path, ".hidden.txt", "x")
+
+    assert found(tmp_path) == []
+    assert len(found(hidden)) == 1
+
+
+def test_overlapping_paths_give_each_document_once(tmp_path):
+    path = write(tmp_path, "a/b.txt", "x")
+
+    assert len(found(path, tmp_path / "a", tmp_path, path)) == 1
+
+
+def test_the_number_of_documents_is_known_before_they_are_read(tmp_path):
+    write(tmp_path, "a/b.txt", "x")
+    path = write(tmp_path, "c.txt", "x")
+
+    assert count(roots([str(tmp_path)])) == 2
+    assert count(roots([str(path)])) == 1
+
+
+@pytest.mark.parametrize("name", ["nowhere", "file.txt/under", "a\0b"])
+def test_a_path_that_is_not_there_is_named(tmp_path, name):
+    write(tmp_path, "file.txt", "x")
+
+    with pytest.raises(NoSuchPath) as caught:
+        roots([str(tmp_path / name)])
+
+    assert caught.value.path.endswith(name)
+
+
+def test_a_link_to_itself_is_no_path(tmp_path):
+    (tmp_path / "loop").symlink_to("loop")
+
+    with pytest.raises(NoSuchPath):
+        roots([str(tmp_path / "loop")])
+
+
+def test_standard_input_is_a_document(tmp_path):
+    (one,) = found("-", stdin=io.BytesIO(b"words"))
+
+    assert (one.data, str(one.place)) == (b"words", "-")
+
+
+def test_standard_input_that_is_closed_is_refused():
+    assert found("-")[0].refused.reason == Refusal.UNREADABLE_FILE
+
+
+def test_standard_input_is_not_read_beyond_the_limit():
+    stream = io.BytesIO(b"x" * 1000)
+
+    (one,) = collect([STANDARD_INPUT], most=10, stdin=stream)
+
+    assert one.refused.reason == Refusal.TOO_LARGE
+    assert stream.tell() == 11
+
+
+def test_a_large_file_is_refused_unread_with_its_size(tmp_path):
+    path = tmp_path / "large"
+    with path.open("wb") as file:
+        file.truncate(50_000_000_000)
+
+    (one,) = found(path)
+
+    assert (one.refused.reason, one.size, one.data) == (Refusal.TOO_LARGE, 50_000_000_000, None)
+
+
+# What is no file
+
+
+@pytest.mark.parametrize(
+    ("make", "detail"),
+    [
+        pytest.param(os.mkfifo, "pipe", id="pipe"),
+        pytest.param(lambda path: socket.socket(socket.AF_UNIX).bind(path), "socket", id="socket"),
+        pytest.param(lambda path: Path(path).symlink_to("/dev/null"), "link out", id="device"),
+        pytest.param(lambda path: Path(path).symlink_to(".."), "link out", id="folder above"),
+        pytest.param(lambda path: Path(path).symlink_to("sub"), "folder", id="folder inside"),
+        pytest.param(lambda path: Path(path).symlink_to("/etc/fstab"), "link out", id="outside"),
+    ],
+)
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+def test_what_is_no_file_of_the_folder_is_refused_at_once(tmp_path, monkeypatch, make, detail):
+    (tmp_path / "sub").mkdir()
+    monkeypatch.chdir(tmp_path)
+    make("it")
+
+    (one,) = found(tmp_path)
+
+    assert one.refused.reason == Refusal.NOT_A_FILE
+    assert detail in one.refused.detail
+
+
+def test_a_pipe_that_is_given_by_name_does_not_block(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+
+    assert found(tmp_path / "pipe")[0].refused.reason == Refusal.NOT_A_FILE
+
+
+def test_a_link_to_a_file_of_the_folder_is_read_at_its_own_place(tmp_path):
+    write(tmp_path, "a/real.txt", "words")
+    (tmp_path / "link.txt").symlink_to("a/real.txt")
+
+    documents = found(tmp_path)
+
+    assert [one.data for one in documents] == [b"words", b"words"]
+    assert documents[1].place.path == "link.txt"
+
+
+@pytest.mark.parametrize("target", ["nowhere", "loop"])
+def test_a_link_that_leads_nowhere_is_refused(tmp_path, target):
+    (tmp_path / "loop").symlink_to(target)
+
+    (one,) = found(tmp_path)
+
+    assert one.refused.reason == Refusal.UNREADABLE_FILE
+
+
+def test_a_file_that_goes_meanwhile_is_refused(tmp_path):
+    one = fetch(Root(tmp_path), "gone.txt", 100)
+
+    assert one.refused.reason == Refusal.UNREADABLE_FILE
+    assert one.refused.detail == "No such file or directory"
+
+
+def test_a_folder_that_goes_meanwhile_is_refused(tmp_path):
+    (one,) = collect([Root(tmp_path / "gone")], most=100)
+
+    assert one.refused.reason == Refusal.UNREADABLE_FILE
+
+
+# Names
+
+
+def test_folders_deeper_than_the_system_can_name_end_in_a_refusal(tmp_path):
+    handle = os.open(tmp_path, os.O_RDONLY)
+    for _ in range(20):
+        os.mkdir("d" * 255, dir_fd=handle)
+        inner = os.open("d" * 255, os.O_RDONLY, dir_fd=handle)
+        os.close(handle)
+        handle = inner
+    os.close(handle)
+
+    (one,) = found(tmp_path)
+
+    assert one.refused.reason == Refusal.UNREADABLE_FILE
+    assert len(one.place.path) <= LONGEST
+
+
+def test_a_name_that_is_no_text_is_kept_as_text(tmp_path):
+    raw = os.fsencode(tmp_path) + b"/caf\xe9.txt"
+    with open(raw, "wb") as file:  # noqa: PTH123
+        file.write(b"words")
+
+    (one,) = found(tmp_path)
+
+    assert one.place.path == r"caf\xe9.txt"
+    assert one.data == b"words"
+
+
+def test_different_names_stay_different():
+    names = [os.fsdecode(b"\xe9"), r"\xe9", r"\\xe9", "é", "x" * 1001, "x" * 1002]
+
+    assert len({printable(name) for name in names}) == len(names)
+
+
+def test_a_name_of_255_bytes_is_kept_whole(tmp_path):
+    write(tmp_path, "n" * 255, "words")
+
+    assert found(tmp_path)[0].place.path == "n" * 255
