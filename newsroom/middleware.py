@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.conf import settings
-from django.http import HttpRequest
-from django.middleware.locale import LocaleMiddleware
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+MEDIA = "/media/"
 
 
-class LanguageMiddleware(LocaleMiddleware):
-    """Choose the language by Accept-Language alone.
+class CookielessMiddleware:
+    """Let readers' addresses see no cookie, so that no answer can depend on one.
 
-    Public answers are kept by shared caches and say `Vary: Accept-Language`. Django would let a
-    cookie decide, which they do not say: one reader's cookie would choose for all.
+    Shared caches keep those answers and tell them apart by Accept-Language alone. Django would
+    let a cookie choose the language, and answers a malformed CSRF cookie with a new one. Pictures
+    see the session: an editor may look at those of a draft, and no cache keeps that answer.
     """
 
-    def process_request(self, request: HttpRequest) -> None:
-        request.COOKIES.pop(settings.LANGUAGE_COOKIE_NAME, None)
-        super().process_request(request)
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.path.startswith(reverse("admin:index")):
+            seen = {settings.SESSION_COOKIE_NAME} if request.path.startswith(MEDIA) else set()
+            request.COOKIES = {n: v for n, v in request.COOKIES.items() if n in seen}
+        return self.get_response(request)

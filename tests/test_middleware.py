@@ -16,3 +16,13 @@ def test_a_language_cookie_changes_nothing_that_caches_would_share(client):
     assert forged.content == plain.content
     assert forged["Content-Language"] == "en"
     assert "Accept-Language" in forged["Vary"]
+
+
+@pytest.mark.parametrize("address", ["/", "/api/v1/articles/", "/api/v1/docs/", "/nowhere/"])
+def test_a_malformed_token_is_not_answered_with_a_new_one(client, address):
+    client.cookies["csrftoken"] = "malformed"
+
+    response = client.get(address)
+
+    assert not response.cookies
+    assert "Cookie" not in response.headers.get("Vary", "")

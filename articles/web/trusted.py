@@ -1,0 +1,32 @@
+"""Text that goes into a page as markup: the only module that says so."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from articles.text.html import clean_html, is_certified
+from articles.web.pictures import Pictures
+
+# What could end a script element, or begin a comment in it.
+_IN_SCRIPTS = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
+
+
+def certified(body: str) -> str:
+    """Return a body as it may be shown: as it stands if it can be proved, else cleaned again."""
+    return body if is_certified(body) else clean_html(body)
+
+
+def placed(body: str, pictures: Pictures) -> SafeString:
+    """Return a certified body, with its pictures, as markup.
+
+    What is certified is markup by proof, and what `Pictures` puts into it is escaped there.
+    """
+    return SafeString(pictures.place(body))
+
+
+def script_json(value: Any) -> SafeString:
+    """Return a value as JSON that stays inside the script element around it."""
+    return SafeString(json.dumps(value, ensure_ascii=False).translate(_IN_SCRIPTS))

@@ -1,0 +1,226 @@
+"""The page of one article."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import connection
+
+from articles.choices import CreditRole, ImageRole, Precision, Status
+from articles.models import ArticleImage, Credit
+from tests.builders import LONG_AGO, make_category, make_published, make_source
+from tests.pictures import keep_image
+
+pytestmark = pytest.mark.django_db
+
+HOSTILE = "</script><img src=x onerror=alert(1)>\"'&lt;"
+
+
+def structured(text):
+    found = re.search(r'<script type="application/ld\+json">(.*?)</script>', text, re.DOTALL)
+    assert found
+    return json.loads(found[1])
+
+
+def page(client, article):
+    response = client.get(article.get_absolute_url())
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+class TestArticle:
+    @pytest.mark.parametrize("slug", ["", "wrong/", "A-BRIDGE-FOR-THE-VALLEY/"])
+    def test_is_found_by_its_id_and_shown_at_one_address(self, client, slug):
+        article = make_published("A bridge for the valley")
+
+        response = client.get(f"/articles/{article.public_id}/{slug}")
+
+        assert response.status_code == 301
+        assert response["Location"] == f"/articles/{article.public_id}/a-bridge-for-the-valley/"
+
+    def test_the_way_to_its_address_is_forgotten_with_its_title(self, client):
+        article = make_published()
+
+        assert client.get(f"/articles/{article.public_id}/")["Cache-Control"] == (
+            "public, max-age=60"
+        )
+
+    def test_has_an_address_in_chinese(self, client):
+        article = make_published("桥通了")
+
+        response = client.get(f"/articles/{article.public_id}/桥通了/")
+
+        assert response.status_code == 200
+
+    def test_has_an_address_where_its_title_has_no_word(self, client):
+        article = make_published("——")
+
+        assert client.get(f"/articles/{article.public_id}/").status_code == 200
+
+    def test_says_in_which_language_it_is(self, client):
+        text = page(client, make_published("桥通了", language="zh"))
+
+        assert '<html lang="en">' in text
+        assert '<article class="story" lang="zh">' in text
+
+    def test_names_where_it_comes_from(self, client):
+        article = make_published(
+            original_title="A bridge, again",
+            publisher="Valley Press",
+            source=make_source("Harbour Post", rights="All rights reserved."),
+            canonical_url="https://harbour.example/bridge",
+            truncated=True,
+        )
+        Credit.objects.create(article=article, role=CreditRole.EDITOR, label="Desk:", name="Ada")
+        Credit.objects.create(article=article, role=CreditRole.EDITOR, label="Desk:", name="Bo")
+
+        text = page(client, article)
+
+        for words in (
+            "A bridge, again",
+            "Valley Press",
+            "Harbour Post",
+            "All rights reserved.",
+            '<a href="https://harbour.example/bridge" rel="nofollow noopener">',
+            "only part of this text",
+            "<dt>Desk</dt><dd>Ada, Bo</dd>",
+        ):
+            assert words in text
+
+    def test_does_not_repeat_a_title_that_was_kept(self, client):
+        article = make_published("Same", original_title="Same")
+
+        assert "Original title" not in page(client, article)
+
+    @pytest.mark.parametrize(("days", "is_said"), [(0, False), (3, True)])
+    def test_says_when_it_appeared_here_if_that_was_later(self, client, days, is_said):
+        article = make_published(
+            originally_published_at=LONG_AGO, published_at=LONG_AGO + timedelta(days=days)
+        )
+
+        assert ("Published here" in page(client, article)) == is_said
+
+    def test_joins_names_as_its_language_does(self, client):
+        article = make_published("桥通了", language="zh")
+        for name in ("何方", "李舟"):
+            Credit.objects.create(article=article, role=CreditRole.REPORTER, name=name)
+
+        assert "何方、李舟" in page(client, article)
+
+    @pytest.mark.parametrize("url", ["javascript:alert(1)", "/relative", "ftp://x.example/"])
+    def test_links_to_no_original_that_is_no_page(self, client, url):
+        assert f'href="{url}"' not in page(client, make_published(canonical_url=url))
+
+    @pytest.mark.parametrize(
+        ("precision", "machine", "words"),
+        [
+            (Precision.TIME, "2022-04-02T01:15:00+00:00", "April 2, 2022 01:15"),
+            (Precision.DAY, "2022-04-02", "April 2, 2022"),
+            (Precision.MONTH, "2022-04", "April 2022"),
+            (Precision.YEAR, "2022", "2022"),
+        ],
+    )
+    def test_dates_itself_no_more_precisely_than_is_known(self, client, precision, machine, words):
+        article = make_published(
+            originally_published_at=datetime(2022, 4, 2, 1, 15, tzinfo=UTC),
+            original_precision=precision,
+        )
+
+        assert f'<time datetime="{machine}">{words}</time>' in page(client, article)
+
+    def test_a_known_day_is_the_same_in_every_time_zone(self, client, settings):
+        settings.TIME_ZONE = "America/New_York"
+        article = make_published(
+            originally_published_at=datetime(2022, 4, 2, tzinfo=UTC),
+            original_precision=Precision.DAY,
+        )
+
+        assert '<time datetime="2022-04-02">April 2, 2022</time>' in page(client, article)
+
+    def test_tells_machines_what_it_is(self, client):
+        article = make_published(language="en", source=make_source("Harbour Post"))
+        Credit.objects.create(article=article, role=CreditRole.AUTHOR, name="Ada Quill")
+
+        text = page(client, article)
+
+        found = structured(text)
+        assert found["@type"] == "NewsArticle"
+        assert found["headline"] == article.title
+        assert found["author"] == [{"@type": "Person", "name": "Ada Quill"}]
+        assert found["sourceOrganization"]["name"] == "Harbour Post"
+        assert found["mainEntityOfPage"] == f"http://testserver{article.get_absolute_url()}"
+        assert f'<link rel="canonical" href="{found["mainEntityOfPage"]}">' in text
+        assert '<meta property="og:locale" content="en_GB">' in text
+
+    def test_a_long_text_is_described_in_few_words(self, client):
+        article = make_published(body=f"<p>{'word ' * 100}</p>")
+
+        assert re.search(
+            r'<meta name="description" content="(?:word ){31}word…">', page(client, article)
+        )
+
+
+class TestHostileText:
+    def test_no_field_of_an_article_becomes_markup(self, client):
+        source = make_source(HOSTILE, rights=HOSTILE, homepage="https://x.example/")
+        article = make_published(
+            HOSTILE,
+            subtitle=HOSTILE,
+            summary=HOSTILE,
+            original_title=HOSTILE + "2",
+            publisher=HOSTILE,
+            canonical_url=f"https://x.example/{HOSTILE}",
+            language='en" onload="alert(1)',
+            source=source,
+            categories=(make_category(HOSTILE, description=HOSTILE),),
+        )
+        Credit.objects.create(article=article, role=CreditRole.AUTHOR, label="<b>", name=HOSTILE)
+        image = keep_image(alt=HOSTILE, credit=HOSTILE)
+        ArticleImage.objects.create(
+            article=article, image=image, role=ImageRole.LEAD, caption=HOSTILE
+        )
+
+        for path in (
+            article.get_absolute_url(),
+            "/",
+            f"/sources/{source.public_id}/",
+            "/feed.atom",
+        ):
+            text = client.get(path, follow=True).content.decode()
+            assert "<img src=x" not in text
+            assert 'onload="' not in text
+        assert structured(page(client, article))["headline"] == HOSTILE
+
+    def test_a_search_is_shown_as_text(self, client):
+        assert "<img src=x" not in client.get("/search/", {"q": HOSTILE}).content.decode()
+
+    def test_a_body_changed_behind_the_models_back_is_cleaned_again(self, client):
+        article = make_published()
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE articles_article SET body = %s WHERE id = %s",
+                ["<p>Kept<script>alert(1)</script></p><iframe src='/'></iframe>", article.pk],
+            )
+
+        text = page(client, article)
+
+        assert "<p>Kept</p>" in text
+        assert "alert(1)" not in text
+        assert "<iframe" not in text
+
+
+def test_a_withdrawn_article_answers_410_with_its_notice(client):
+    article = make_published("Gone story")
+    article.status, article.withdrawn_at = Status.WITHDRAWN, LONG_AGO
+    article.withdrawal_notice = "A name was <wrong>."
+    article.save()
+
+    response = client.get(f"/articles/{article.public_id}/any-words/")
+
+    text = response.content.decode()
+    assert response.status_code == 410
+    assert "A name was &lt;wrong&gt;." in text
+    assert "Gone story" not in text
