@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connection
 
 from tests.browser import chromium, page
 from tests.people import chief, publisher, reader, reviewer, writer
@@ -32,6 +33,20 @@ def corpora() -> Path:
 def samples() -> Path:
     """The sample documents of the project itself."""
     return ROOT / "fixtures" / "documents"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A database of its own for every process that tests, so that runs never meet.
+
+    SQLite gets a real file: in memory, threads share a cache and find tables locked, as no file's
+    are.
+    """
+    test = connection.settings_dict["TEST"]
+    if connection.vendor == "sqlite":
+        test["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+    else:
+        test["NAME"] = f"test_newsroom_{os.getpid()}"
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -26,3 +26,11 @@ def test_a_malformed_token_is_not_answered_with_a_new_one(client, address):
 
     assert not response.cookies
     assert "Cookie" not in response.headers.get("Vary", "")
+
+
+@pytest.mark.parametrize("address", ["/nowhere/", "/api/v1/nowhere/", "/articles/bcdfghjkmnpq/"])
+def test_no_cache_keeps_what_is_not_there_yet(client, address):
+    response = client.get(address)
+
+    assert response.status_code == 404
+    assert "no-store" in response["Cache-Control"]

@@ -9,6 +9,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import defaults
@@ -76,9 +77,14 @@ def problem_handler(error: Exception, context: Mapping[str, Any]) -> Response | 
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
-    """Answer 404 for the whole site: a problem document under the API, a page elsewhere."""
+    """Answer 404 for the whole site: a problem document under the API, a page elsewhere.
+
+    No cache keeps either: what is not there yet may be there in a second.
+    """
     if not request.path.startswith(API_PREFIX):
-        return defaults.page_not_found(request, exception)
+        response = defaults.page_not_found(request, exception)
+        patch_cache_control(response, no_store=True)
+        return response
     return _plain_response(nothing_here())
 
 
