@@ -50,7 +50,9 @@ def values_of(article: Article) -> dict[str, Any]:
     values: dict[str, Any] = {name: _plain(getattr(article, name)) for name in COLUMNS}
     values["source"] = article.source.public_id if article.source else None
     values["categories"] = sorted(article.categories.values_list("public_id", flat=True))
-    values["credits"] = [[c.role, c.label, c.name] for c in article.credits.order_by("position")]
+    values["credits"] = [
+        [c.role, c.label, c.name] for c in article.credits.order_by("position", "pk")
+    ]
     values["pictures"] = [
         [use.image.public_id, use.role, use.alt, use.caption, use.credit]
         for use in article.article_images.select_related("image").order_by("position", "pk")

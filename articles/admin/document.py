@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import OuterRef, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils.encoding import iri_to_uri
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext_lazy as _
+
+from articles import words
+from articles.admin import columns, filters, original
+from articles.admin.paginator import BoundedPaginator
+from articles.admin.permissions import ReadOnlyAdmin
+from articles.admin.searching import PlainChangeList
+from articles.admin.source import counted
+from articles.choices import Action
+from articles.models import Document, Origin
+
+ACTIONS = dict(Action.choices)
+
+
+@admin.register(Document)
+class DocumentAdmin(ReadOnlyAdmin):
+    list_display = ["place", "format", "source", "outcome", "articles", "weight", "last_seen_at"]
+    list_filter = [filters.OutcomeFilter, filters.SourceFilter]
+    list_select_related = ["source"]
+    list_per_page = 50
+    list_max_show_all = 0
+    paginator = BoundedPaginator
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    ordering = ["-pk"]
+    sortable_by = []
+    search_fields = ["path"]
+    search_help_text = _("Part of a path.")
+    actions = None
+
+    def get_changelist(self, request: HttpRequest, **options: Any) -> type[PlainChangeList]:
+        return PlainChangeList
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Document]:
+        rows = super().get_queryset(request)
+        if getattr(request.resolver_match, "url_name", "") != "articles_document_changelist":
+            return rows
+        origins = Origin.objects.filter(document=OuterRef("pk"), is_current=True)
+        return rows.annotate(article_count=counted(origins, "document")).defer(
+            "parts", "evidence", "warnings", "boundaries", "labels", "keywords"
+        )
+
+    @admin.display(description=_("document"))
+    def place(self, document: Document) -> str:
+        return str(document)
+
+    @admin.display(description=_("reading"))
+    def outcome(self, document: Document) -> str:
+        if not document.refusal:
+            return str(_("read"))
+        return words.because(str(_("refused")), words.refusal(document.refusal))
+
+    @admin.display(description=_("articles"))
+    def articles(self, document: Document) -> int:
+        return int(document.article_count)  # type: ignore[attr-defined]
+
+    @admin.display(description=_("size"))
+    def weight(self, document: Document) -> str:
+        return columns.size(document.size)
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(self.original_view)
+        own = path("<int:pk>/original/", view, name="articles_document_original")
+        return [own, *super().get_urls()]
+
+    def original_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Hand out the bytes as they arrived, as a file that no browser opens by itself."""
+        document = Document.objects.select_related("blob").filter(pk=pk).first()
+        if not self.has_view_permission(request, document):
+            raise PermissionDenied
+        if document is None or document.blob is None:
+            raise Http404
+        name = str(document).rpartition("/")[2] or "document"
+        response = HttpResponse(document.blob.content, content_type="text/plain")
+        header = content_disposition_header(as_attachment=True, filename=name)
+        response["Content-Disposition"] = iri_to_uri(header)
+        response["X-Content-Type-Options"] = "nosniff"
+        return response
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Show the document: what it says by parts, and what came of it."""
+        document = self.get_object(request, object_id)
+        if not self.has_view_permission(request, document) or request.method == "POST":
+            raise PermissionDenied
+        if document is None:
+            raise Http404
+        origins = document.origins.select_related("article", "run").defer(
+            "article__body", "article__body_text"
+        )
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Document"),
+            "subtitle": str(document),
+            "opts": self.opts,
+            "document": document,
+            "original": document,
+            "outcome": self.outcome(document),
+            "origins": [
+                (origin, words.said(ACTIONS, origin.action))
+                for origin in origins.order_by("-is_current", "index", "-pk")[:200]
+            ],
+            "beside": original.whole(document),
+        }
+        return TemplateResponse(request, "admin/articles/document/page.html", context)

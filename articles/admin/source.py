@@ -1,0 +1,159 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ActionForm
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from articles.admin import columns, filters
+from articles.admin.fields import NamesField
+from articles.admin.paginator import BoundedPaginator
+from articles.admin.searching import PlainChangeList
+from articles.admin.tree import indented
+from articles.models import Article, Category, Source, SourceLabel
+
+# More rows than this make a form that nobody wants and that Django would not accept.
+MOST_LABELS = 100
+
+
+class SourceForm(forms.ModelForm):
+    homepage = forms.URLField(
+        label=_("Homepage"), required=False, max_length=500, assume_scheme="https"
+    )
+    aliases = NamesField(
+        label=_("Aliases"),
+        required=False,
+        max_length=200,
+        help_text=_("Other names this source goes by in documents, one a line."),
+        widget=AdminTextareaWidget(attrs={"rows": 3}),
+    )
+    domains = NamesField(
+        label=_("Domains"),
+        required=False,
+        max_length=253,
+        help_text=_("Host names, one a line."),
+        widget=AdminTextareaWidget(attrs={"rows": 3}),
+    )
+
+    class Meta:
+        model = Source
+        fields = ["name", "kind", "homepage", "aliases", "domains", "rights", "notes"]
+
+
+class LabelInline(admin.TabularInline):
+    model = SourceLabel
+    extra = 0
+    fields = ["name", "category"]
+    autocomplete_fields = ["category"]
+
+
+@admin.register(Source)
+class SourceAdmin(admin.ModelAdmin):
+    form = SourceForm
+    inlines = [LabelInline]
+    list_display = ["name", "kind", "hosts", "articles", "unmapped"]
+    list_filter = ["kind"]
+    list_per_page = 50
+    list_max_show_all = 0
+    paginator = BoundedPaginator
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    sortable_by = ["name"]
+    search_fields = ["name", "aliases", "domains"]
+
+    def get_changelist(self, request: HttpRequest, **options: Any) -> type[PlainChangeList]:
+        return PlainChangeList
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Source]:
+        rows = super().get_queryset(request)
+        if getattr(request.resolver_match, "url_name", "") != "articles_source_changelist":
+            return rows
+        waiting = SourceLabel.objects.filter(source=OuterRef("pk"), category=None)
+        return rows.annotate(
+            article_count=counted(Article.objects.filter(source=OuterRef("pk")), "source"),
+            unmapped_count=counted(waiting, "source"),
+        )
+
+    def get_inlines(self, request: HttpRequest, obj: Source | None) -> Any:
+        if obj is not None and obj.labels.count() > MOST_LABELS:
+            return []
+        return super().get_inlines(request, obj)
+
+    @admin.display(description=_("domains"))
+    def hosts(self, source: Source) -> str:
+        return ", ".join(source.domains) or columns.EMPTY
+
+    @admin.display(description=_("articles"))
+    def articles(self, source: Source) -> SafeString:
+        address = reverse("admin:articles_article_changelist")
+        return columns.link_with(address, {"from": source.name}, source.article_count)  # type: ignore[attr-defined]
+
+    @admin.display(description=_("labels without category"))
+    def unmapped(self, source: Source) -> SafeString | str:
+        number = source.unmapped_count  # type: ignore[attr-defined]
+        if not number:
+            return columns.EMPTY
+        address = reverse("admin:articles_sourcelabel_changelist")
+        return columns.link_with(address, {"mapped": "no", "q": source.name}, number)
+
+
+def counted(rows: QuerySet[Any], by: str) -> Coalesce:
+    """Return a count of rows for each outer row, without joining one count with another."""
+    count = rows.order_by().values(by).annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(count), 0)
+
+
+class MapForm(ActionForm):
+    """An action with the category to map to."""
+
+    category = forms.ModelChoiceField(
+        Category.objects.none(), required=False, label=_("Category"), empty_label="–"
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["category"]
+        field.queryset = Category.objects.all()  # type: ignore[attr-defined]
+        field.choices = [("", "–"), *((c.pk, name) for c, name in indented(Category.objects.all()))]  # type: ignore[attr-defined]
+
+
+@admin.register(SourceLabel)
+class SourceLabelAdmin(admin.ModelAdmin):
+    list_display = ["name", "source", "category", "created_at"]
+    list_filter = [filters.UnmappedFilter]
+    list_select_related = ["source", "category"]
+    list_per_page = 100
+    list_max_show_all = 0
+    paginator = BoundedPaginator
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    ordering = ["-pk"]
+    sortable_by = []
+    search_fields = ["name", "source__name"]
+    fields = ["source", "name", "category"]
+    autocomplete_fields = ["source", "category"]
+    action_form = MapForm
+    actions = ["map_to"]
+
+    def get_changelist(self, request: HttpRequest, **options: Any) -> type[PlainChangeList]:
+        return PlainChangeList
+
+    def get_readonly_fields(self, request: HttpRequest, obj: SourceLabel | None = None) -> Any:
+        return ["source", "name"] if obj else []
+
+    @admin.action(description=_("Map to the category"), permissions=["change"])
+    def map_to(self, request: HttpRequest, queryset: QuerySet[SourceLabel]) -> None:
+        key = request.POST.get("category", "")  # its form has checked it
+        category = Category.objects.get(pk=key) if key else None
+        number = queryset.order_by().update(category=category)
+        words = ngettext("%(count)s label is mapped.", "%(count)s labels are mapped.", number)
+        self.message_user(request, words % {"count": number}, messages.SUCCESS)
