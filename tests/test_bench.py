@@ -1,0 +1,71 @@
+"""The bench itself: that it runs, and that its floors do the same work. Nothing here is timed."""
+
+from __future__ import annotations
+
+import math
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.bench import material
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+FIGURES = [
+    "Import, one worker, documents/s",
+    "Import, two workers, documents/s",
+    "Import again, nothing changed, s",
+    "API list, page 1, requests/s",
+    "API list, page 2, requests/s",
+    "API search, a common word, requests/s",
+    "API search, words of one title, requests/s",
+    "Front page, requests/s",
+]
+
+
+def lines_of(printed: str, head: str) -> dict[str, list[str]]:
+    """Return the cells of the table under `head`, by the first of each line."""
+    table = printed.partition(f"| {head} |")[2].partition("\n\n")[0]
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in table.splitlines()[2:]]
+    return {first: rest for first, *rest in rows}
+
+
+def test_the_bench_compares_each_figure_with_a_floor_that_does_the_same_work():
+    command = [sys.executable, "-m", "tests.bench", "--documents", "50", "--repeat", "1"]
+
+    done = subprocess.run(
+        [*command, "--seconds", "0.05"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == 0, done.stderr[-2000:]
+    figures, rows = lines_of(done.stdout, "Figure"), lines_of(done.stdout, "Table")
+    for figure in FIGURES:
+        ours, floor, ratio = (float(cell.replace(",", "")) for cell in figures[figure][:3])
+        assert math.isfinite(ratio)
+        # A floor that is done in no time is printed as 0.00.
+        assert ours > 0 <= floor
+    assert rows["articles_article"][:2] == ["50", "50"]
+    assert {name: cells[0] for name, cells in rows.items()} == {
+        name: cells[1] for name, cells in rows.items()
+    }
+
+
+def test_made_up_documents_are_the_same_each_time_and_all_different():
+    texts = dict(material.texts(50))
+
+    assert dict(material.texts(50)) == texts
+    assert len(set(texts.values())) == 50
+
+
+def test_made_up_documents_are_as_long_as_real_ones():
+    sizes = [len(text.encode()) for _name, text in material.texts(50)]
+
+    assert all(5_000 < size < 9_000 for size in sizes)
+
+
+def test_some_made_up_documents_are_feed_dumps_and_some_are_pages():
+    starts = [bool(re.match(r"\n---\ntitle: '", text)) for _name, text in material.texts(10)]
+
+    assert starts == [True, True, True, True, False] * 2
