@@ -55,8 +55,9 @@ bench: $(VENV)/.dev ## Measure import and lists against floors in the same run
 	@$(PY) -m tests.bench
 
 messages: $(VENV)/.dev ## Collect and compile the translations (needs GNU gettext)
-	cd articles && ../$(PY) ../manage.py makemessages --locale zh_Hans --ignore 'tests/*' --no-obsolete --add-location file
-	cd articles && ../$(PY) ../manage.py compilemessages --locale zh_Hans
+	$(PY) manage.py makemessages --locale zh_Hans --extension html,py \
+		--ignore tests --ignore fixtures --ignore var --no-obsolete --add-location file
+	$(PY) manage.py compilemessages --locale zh_Hans --ignore .venv
 
 lock: ## Write the hashed requirements anew from pyproject.toml (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml -o requirements/base.txt

@@ -93,6 +93,13 @@ RULES: Words = {
 BOUNDARIES: Words = {
     "unlike_its_neighbours": _("a paragraph unlike its neighbours"),
 }
+# Values of a reading that no column of an article has.
+VALUES: Words = {
+    "credits": _("credits"),
+    "pictures": _("pictures"),
+    "originally_published": _("originally published"),
+    "domain": _("domain"),
+}
 # What a run was told, and what it counted.
 RUN: Words = {
     "paths": _("paths"),
@@ -146,6 +153,11 @@ def warning(code: str) -> str:
 def rule(code: str) -> str:
     """Return which rule found a value."""
     return said(RULES, code)
+
+
+def value(key: str) -> str:
+    """Return what a value of a reading is called that is no column of an article."""
+    return said(VALUES, key)
 
 
 def run(key: str) -> str:

@@ -9,8 +9,8 @@ from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 
+from articles import words
 from articles.models import Article, Review, Revision
 
 MOST = 100
@@ -46,10 +46,8 @@ def changed(values: Mapping[str, Any], before: Mapping[str, Any] | None) -> list
 
 
 def name_of(key: str) -> str:
-    if key == "credits":
-        return _("credits")
-    if key == "pictures":
-        return _("pictures")
+    if key in words.VALUES:
+        return words.value(key)
     try:
         return str(Article._meta.get_field(key).verbose_name)  # type: ignore[union-attr]
     except FieldDoesNotExist:
