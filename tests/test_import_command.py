@@ -119,6 +119,7 @@ def test_untitled_articles_are_named_as_not_published(tmp_path):
     assert "published: 1\n" in told
     assert "An article without a title cannot be published. 1" in told
     assert Article.objects.published().count() == 1
+    assert ImportRun.objects.get().counts["published"] == 1
 
 
 def test_pictures_come_from_a_folder(tmp_path):

@@ -137,7 +137,8 @@ def run(
             report(done)
             pending.forget()
     if journal is not None:
-        store.finish(journal, RunStatus.STOPPED if summary.is_stopped else RunStatus.FINISHED)
+        status = RunStatus.STOPPED if summary.is_stopped else RunStatus.FINISHED
+        store.finish(journal, status, counts=summary.counts)
     return summary
 
 

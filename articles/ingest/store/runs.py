@@ -41,10 +41,18 @@ def start(arguments: Mapping[str, Any], *, at: datetime | None = None) -> Import
         return ImportRun.objects.create(arguments={**arguments, **here}, started_at=at)
 
 
-def finish(run: ImportRun, status: RunStatus, *, at: datetime | None = None) -> None:
+def finish(
+    run: ImportRun,
+    status: RunStatus,
+    *,
+    counts: Mapping[str, Any] | None = None,
+    at: datetime | None = None,
+) -> None:
+    """Close the journal of a run; without `counts` those of its last whole batch stay."""
     run.status = status
+    run.counts = run.counts if counts is None else counts
     run.finished_at = at or timezone.now()
-    run.save(update_fields=["status", "finished_at"])
+    run.save(update_fields=["status", "counts", "finished_at"])
 
 
 def _lives(process: int) -> bool:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from tqdm import tqdm
 
+from articles import words
 from articles.choices import Action, Outcome
 from articles.ingest import collect, pipeline
 from articles.ingest.formats import READERS
@@ -197,19 +198,15 @@ def _told(plan: DocumentPlan) -> str:
     if refused := plan.reading.refused:
         line = "" if refused.line is None else _(" in line %(line)d") % {"line": refused.line}
         detail = f" ({refused.detail})" if refused.detail else ""
-        return f": {_words(refused.reason)}{line}{detail}"
+        return f": {words.refusal(refused.reason)}{line}{detail}"
     steps = [f"{step.action.label} {_titled(step.reading)}" for step in plan.steps]
-    warnings = [_words(warning.code) for warning in plan.reading.warnings]
+    warnings = [words.warning(warning.code) for warning in plan.reading.warnings]
     return "".join((": " * bool(steps), "; ".join(steps), *(f" [{w}]" for w in warnings)))
 
 
 def _titled(reading: Reading) -> str:
     title = reading.title or reading.original_title
     return f"“{title[:80]}”" if title else _("(untitled)")
-
-
-def _words(code: str) -> str:
-    return code.replace("_", " ")
 
 
 def _sum(name: str, total: int, kinds: type[Outcome | Action], counts: Mapping[str, int]) -> str:
