@@ -281,3 +281,12 @@ def test_the_index_names_every_address(client):
 
     assert {url for url in found.values() if client.get(url).status_code != 200} == set()
     assert set(found) == {"articles", "sources", "categories", "images", "schema", "docs"}
+
+
+@pytest.mark.parametrize("place", ["/api/v1/articles/", "/api/v1/articles/{}/", "/feed.atom", "/"])
+def test_no_copy_of_an_answer_outlives_an_article_in_it(client, place):
+    article = make_published(expires_at=timezone.now() + timedelta(seconds=20))
+
+    answer = client.get(place.format(article.public_id))
+
+    assert int(answer["Cache-Control"].partition("max-age=")[2].split(",")[0]) <= 20

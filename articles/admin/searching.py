@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.admin.views.main import SEARCH_VAR, ChangeList, ChangeListSearchForm
 from django.forms import CharField
 
-MOST_CHARACTERS = 200
+from articles.search.query import LONGEST_SEARCH
 
 
 class SearchForm(ChangeListSearchForm):
@@ -15,7 +15,7 @@ class SearchForm(ChangeListSearchForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields[SEARCH_VAR] = CharField(required=False, max_length=MOST_CHARACTERS)
+        self.fields[SEARCH_VAR] = CharField(required=False, max_length=LONGEST_SEARCH)
 
 
 class PlainChangeList(ChangeList):

@@ -15,7 +15,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.login import LoginForm
-from articles.admin.searching import MOST_CHARACTERS
+from articles.search.query import LONGEST_SEARCH
 from articles.text.characters import clean_text
 
 # More digits than any column holds; SQLite's driver fails on them.
@@ -63,7 +63,7 @@ def only_text(values: QueryDict) -> QueryDict:
 
 def refuse_unaskable(asked: QueryDict) -> None:
     """Refuse parameters that no database can be asked with; search boxes see to their own."""
-    if len(asked.get("term", "")) > MOST_CHARACTERS:
+    if len(asked.get("term", "")) > LONGEST_SEARCH:
         raise BadRequest("term")
     for name, values in asked.lists():
         if ("__" in name or name in {"pk", "id"}) and _TOO_MANY_DIGITS.search(",".join(values)):

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
-from django.utils.cache import patch_cache_control
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import conditional_page
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-# Long enough to take a crowd off the database, short enough that a withdrawal soon holds
-# everywhere.
-MAX_AGE = 60
+from articles import freshness
 
 
 class Cacheable(APIView):
     """A view whose good answers are public, carry an ETag, and answer 304 to who has them."""
+
+    ends: Iterable[datetime | None] = ()
 
     @method_decorator(conditional_page)
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -29,5 +30,5 @@ class Cacheable(APIView):
     ) -> Response:
         response = super().finalize_response(request, response, *args, **kwargs)
         if response.status_code == 200 and request.method in {"GET", "HEAD"}:
-            patch_cache_control(response, public=True, max_age=MAX_AGE)
+            freshness.keep(response, self.ends)
         return response

@@ -7,12 +7,12 @@ from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
-from articles.api.caching import MAX_AGE
+from articles.freshness import FRESH
 
 
 @require_safe
 @conditional_page
-@cache_control(public=True, max_age=MAX_AGE)
+@cache_control(public=True, max_age=FRESH)
 def docs(request: HttpRequest) -> HttpResponse:
     """Show the OpenAPI description; its script and style are files, as the site's CSP wants."""
     return render(request, "api/docs.html")

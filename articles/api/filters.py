@@ -21,9 +21,8 @@ from articles.api.errors import ParameterError, ParametersRefused
 from articles.choices import CreditRole
 from articles.converters import PUBLIC_ID_PATTERN
 from articles.models import Article, ArticleQuerySet, Category
-from articles.search.query import search
+from articles.search.query import LONGEST_SEARCH, search
 
-LONGEST_SEARCH = 200
 MOMENT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?"
     r"(Z|[+-][0-9]{2}:[0-9]{2}))?"

@@ -92,7 +92,13 @@ class ArticleViewSet(PublicViewSet):
             if notice is None:
                 raise
             raise Withdrawn(notice or None) from None
+        self.ends = [article.expires_at]
         return article
+
+    def paginate_queryset(self, queryset: Any) -> Any:
+        page = super().paginate_queryset(queryset)
+        self.ends = [article.expires_at for article in page or ()]
+        return page
 
 
 @extend_schema_view(

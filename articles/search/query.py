@@ -8,6 +8,9 @@ from django.db.models.expressions import RawSQL
 from articles.models import ArticleQuerySet
 from articles.text.tokens import Term, query_terms
 
+# Characters; enough for any phrase that an index row holds whole.
+LONGEST_SEARCH = 200
+
 SQLITE = (
     "SELECT r.article_id FROM articles_searchrow r"
     " JOIN article_search ON article_search.rowid = r.id"

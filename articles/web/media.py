@@ -8,11 +8,11 @@ from django.shortcuts import get_object_or_404
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
+from articles import freshness
 from articles.imaging.render import BadPicture
 from articles.imaging.specs import SPECS
 from articles.models import Article, Image, Rendition
 from articles.renditions import drop, rendition_of
-from articles.web.public import FRESH
 
 A_YEAR = 31_536_000
 # A picture is no page: nothing in it may run or load, whatever a browser takes it for.
@@ -37,7 +37,7 @@ def _kept(response: HttpResponse, is_for_good: bool) -> HttpResponse:  # noqa: F
     if is_for_good:
         patch_cache_control(response, public=True, max_age=A_YEAR, immutable=True)
     else:
-        patch_cache_control(response, public=True, max_age=FRESH)
+        freshness.keep(response)
     return response
 
 

@@ -4,16 +4,16 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import get_object_or_404, redirect, render
 from django.templatetags.static import static
 
+from articles import freshness
 from articles.models import Article, Category, Source
+from articles.search.query import LONGEST_SEARCH
 from articles.search.query import search as matching
 from articles.text.slugs import slug as words_of
 from articles.web.cards import section
 from articles.web.front import front_of
 from articles.web.listing import Page, page_of
 from articles.web.page import ArticlePage
-from articles.web.public import keep_until_one_ends, public
-
-LONGEST_SEARCH = 200
+from articles.web.public import public
 
 
 @public
@@ -24,7 +24,8 @@ def front(request: HttpRequest) -> HttpResponse:
         return _list(request, "web/older.html", page_of(published, before))
     page = front_of(published)
     response = render(request, "web/front.html", {"front": page, "page": page.page})
-    return keep_until_one_ends(response, page.articles)
+    freshness.keep(response, [article.expires_at for article in page.articles])
+    return response
 
 
 @public
@@ -75,7 +76,8 @@ def article(request: HttpRequest, public_id: str, slug: str = "") -> HttpRespons
     if slug != words_of(found.title):
         return HttpResponsePermanentRedirect(found.get_absolute_url())
     response = render(request, "web/article.html", {"page": ArticlePage(found, request)})
-    return keep_until_one_ends(response, [found])
+    freshness.keep(response, [found.expires_at])
+    return response
 
 
 @public
@@ -99,4 +101,5 @@ def _withdrawn(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def _list(request: HttpRequest, template: str, page: Page, **context: object) -> HttpResponse:
     response = render(request, template, {"page": page, **context})
-    return keep_until_one_ends(response, page.articles)
+    freshness.keep(response, [article.expires_at for article in page.articles])
+    return response
