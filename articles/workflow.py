@@ -102,6 +102,8 @@ def objection(article: Article, to: Status, *, by: Mover | None, note: str = "")
         return _("You may not do this: %(move)s.") % {"move": LABELS[start, to]}
     if to == P and not article.title.strip():
         return _("An article without a title cannot be published.")
+    if to == P and not article.body.strip():
+        return _("An article without a text cannot be published.")
     if to == W and not note.strip():
         return _("Say why the article is withdrawn: readers will see it.")
     if to == A and by is not None and _has_approved(article, by):
@@ -188,7 +190,7 @@ def move_all(
     """
     moment = at or timezone.now()
     rows = Article.objects.select_for_update(of=("self",)).filter(pk__in=ids).exclude(status=to)
-    found = list(rows.only("status", "title", "version", "review_round"))
+    found = list(rows.only("status", "title", "body", "version", "review_round"))
     kept = {a.pk: reason for a in found if (reason := objection(a, to, by=None, note=note))}
     moving = [article for article in found if article.pk not in kept]
     Review.objects.bulk_create([_review(article, to, note=note, run=run) for article in moving])
@@ -219,7 +221,8 @@ def _changes(to: Status, note: str, at: datetime) -> dict[str, Any]:
         known = When(originally_published_at__lte=at, then=original)
         published = Case(known, default=Value(at))
         sort_at = Coalesce(original, published)
-        return {"published_at": published, "sort_at": sort_at, "withdrawn_at": None}
+        dates = {"published_at": published, "sort_at": sort_at, "withdrawn_at": None}
+        return {**dates, "withdrawal_notice": ""}
     if to == W:
         return {"withdrawn_at": at, "withdrawal_notice": note}
     return {"review_round": F("review_round") + 1} if to == D else {}

@@ -60,6 +60,13 @@ def test_an_untitled_article_is_not_published(publisher):
         workflow.move(article, Status.PUBLISHED, by=publisher)
 
 
+def test_an_article_without_a_text_or_a_picture_in_it_is_not_published(publisher):
+    article = make_article(body=" ")
+
+    with pytest.raises(workflow.MoveNotAllowed, match="without a text"):
+        workflow.move(article, Status.PUBLISHED, by=publisher)
+
+
 def test_withdrawing_wants_a_notice_for_readers(publisher):
     article = make_published()
 
@@ -180,6 +187,14 @@ class TestMovingMany:
             workflow.move_all(ids[:1], Status.PUBLISHED)
         with django_assert_num_queries(5):
             workflow.move_all(ids[1:], Status.PUBLISHED)
+
+    def test_publishing_again_takes_the_notice_back(self):
+        article = make_article(status=Status.WITHDRAWN, withdrawal_notice="Checking.")
+
+        workflow.move_all([article.pk], Status.PUBLISHED)
+
+        article.refresh_from_db()
+        assert (article.withdrawal_notice, article.withdrawn_at) == ("", None)
 
     def test_withdraws_with_one_notice(self):
         article = make_published()
