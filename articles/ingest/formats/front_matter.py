@@ -21,7 +21,8 @@ _NAMES = "|".join(sorted(BREAKING | FORMATS | {*WHOLES, *HEADINGS, "p", "br", "i
 _TAG = re.compile(rf"<(?:{_NAMES})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _MARKDOWN = re.compile(
     r"^(?:#{1,6} \S|[*+-] \S|\d{1,3}\. \S|> \S|```|~~~|\|.*\|\s*$)"
-    r"|!?\[[^\]\n]*\]\([^)\s]+\)|\*\*[^*\n]+\*\*|^\s*<!--\s*more",
+    # No repeat runs over what could begin a match, or floods of `[` take quadratic time.
+    r"|!?\[[^\[\]\n]*\]\([^)\[\s]+\)|\*\*[^*\n]+\*\*|^[ \t]*<!--\s*more",
     re.MULTILINE,
 )
 

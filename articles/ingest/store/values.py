@@ -19,6 +19,7 @@ from articles.choices import CreditRole, ImageRole
 from articles.ingest.records import Credit, Dated, DocumentReading, Picture, Reading
 from articles.models import Article, ArticleImage, Image, Source, SourceLabel
 from articles.models import Credit as CreditRow
+from articles.text.characters import clean_text
 from articles.text.urls import web_url
 
 Values = dict[str, Any]
@@ -41,7 +42,7 @@ def values_of(
         **{name: cut(getattr(reading, name, ""), Article, name) for name in TEXTS},
         "publisher": cut(document.publisher or "", Article, "publisher"),
         "body": reading.body_html,
-        "keywords": list(document.keywords),
+        "keywords": list(map(plain, document.keywords)),
         "truncated": reading.truncated,
         "originally_published": _moment(reading.originally_published),
         "source": source,
@@ -65,8 +66,8 @@ def label_of(name: str) -> str:
 
 
 def cut(text: str, model: type[Model], column: str) -> str:
-    """Return as much of the text as the column holds."""
-    return text[: _length(model, column)]
+    """Return as much of the text as the column holds, without what no feed takes."""
+    return plain(text)[: _length(model, column)]
 
 
 def image_key(url: str) -> str:
@@ -81,6 +82,11 @@ def image_key(url: str) -> str:
     if file := _PICTURE_FILE.match(url):
         url = file[0]
     return url if url == cut(url, Image, "url") else ""
+
+
+def plain(text: str) -> str:
+    """Return the text without control characters, which stand in what was read as it was."""
+    return text if text.isprintable() else clean_text(text).text
 
 
 @cache

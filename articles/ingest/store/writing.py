@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from articles import workflow
 from articles.choices import Outcome, Status
-from articles.ingest.plan import document_json
+from articles.ingest.plan import boundary_json, document_json, evidence_json, warning_json
 from articles.ingest.records import Found, Place
+from articles.ingest.store.bulk import insert
 from articles.ingest.store.facts import Facts
 from articles.ingest.store.families import join_families
 from articles.ingest.store.known import Seen
@@ -20,7 +21,7 @@ from articles.ingest.store.origins import write_origins
 from articles.ingest.store.planning import DocumentPlan
 from articles.ingest.store.rows import make_articles, make_sources
 from articles.ingest.store.updating import update
-from articles.ingest.store.values import cut
+from articles.ingest.store.values import cut, plain
 from articles.models import Blob, Document, ImportRun, RunDocument
 from articles.search.index import index_articles
 
@@ -79,9 +80,10 @@ def apply(
 def _blobs(plans: Sequence[DocumentPlan], given: Mapping[str, Blob]) -> dict[str, int]:
     """Store the bytes that are not stored yet; return the keys of all by SHA-256."""
     wanted = {plan.reading.sha256 for plan in plans} & given.keys()
-    stored = dict(Blob.objects.filter(sha256__in=wanted).values_list("sha256", "pk"))
-    made = Blob.objects.bulk_create([given[sha256] for sha256 in sorted(wanted - stored.keys())])
-    return stored | {blob.sha256: blob.pk for blob in made}
+    found = Blob.objects.filter(sha256__in=wanted).values_list("sha256", "pk")
+    stored = dict(found)
+    insert(given[sha256] for sha256 in sorted(wanted - stored.keys()))
+    return dict(found.all())
 
 
 def _documents(
@@ -102,7 +104,6 @@ def _document(
     plan: DocumentPlan, sources: Mapping[str, int], blobs: Mapping[str, int], at: datetime
 ) -> Document:
     reading, refused = plan.reading, plan.reading.refused
-    shown = document_json(replace(reading, articles=()), [], with_texts=False)
     # What could not be opened just now keeps the bytes it had.
     blob = blobs.get(reading.sha256) or (plan.stored.blob if plan.stored else None)
     return Document(
@@ -110,12 +111,12 @@ def _document(
         **{name: cut(getattr(reading, name) or "", Document, name) for name in _WORDS},
         blob_id=blob,
         source_id=sources.get(plan.source),
-        labels=list(reading.labels),
-        keywords=list(reading.keywords),
-        warnings=shown["document"]["warnings"],
-        evidence={name: asdict(found) for name, found in reading.evidence.items()},
+        labels=list(map(plain, reading.labels)),
+        keywords=list(map(plain, reading.keywords)),
+        warnings=[warning_json(one) for one in reading.warnings],
+        evidence=evidence_json(reading.evidence),
         parts=[[p.kind, p.article, p.start, p.end, p.line, p.reason] for p in reading.parts],
-        boundaries=shown["possible_boundaries"],
+        boundaries=[boundary_json(one) for one in reading.possible_boundaries],
         refusal=refused.reason if refused else "",
         refusal_line=refused.line if refused else None,
         refusal_detail=cut(refused.detail if refused else "", Document, "refusal_detail"),
@@ -151,12 +152,13 @@ def _journal(
         )
         for seen in batch.unchanged.values()
     ]
-    RunDocument.objects.bulk_create([*planned, *unchanged])
+    insert([*planned, *unchanged])
     run.counts = dict(batch.counts)
     run.save(update_fields=["counts"])
 
 
 def _without_parts(plan: DocumentPlan) -> dict[str, Any]:
     """Return a plan as the journal keeps it: the document itself has its parts."""
-    whole = document_json(plan.reading, [step.planned for step in plan.steps], with_texts=False)
+    reading = replace(plan.reading, parts=())
+    whole = document_json(reading, [step.planned for step in plan.steps], with_texts=False)
     return {name: value for name, value in whole.items() if name != "parts"}
