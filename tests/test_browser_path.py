@@ -125,8 +125,9 @@ def test_no_page_breaks_the_policy_or_overflows_a_phone(page, chief, samples, sc
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": 390, "height": 844})
     article = Article.objects.published().first()
-    assert article is not None
     withdrawn = Article.objects.published().last()
+    assert article is not None
+    assert withdrawn is not None
     workflow.move(withdrawn, Status.WITHDRAWN, by=chief, note="Retracted.")
 
     for address in [*every_page(article), withdrawn.get_absolute_url()]:
