@@ -62,7 +62,9 @@ MARKUP: Words = {
     "unproven": _("what a browser would make of it is not certain"),
 }
 WARNINGS: Words = {
-    "bidi_controls": _("Characters that turn the direction of writing were removed."),
+    "bidi_controls": _(
+        "Characters that turn the direction of writing stand in the text; titles lose them."
+    ),
     "characters_dropped": _("Characters that no text holds were removed."),
     "crawl_time": _("A date looks like the time of a crawl, not of publication."),
     "date_unread": _("A date could not be understood."),

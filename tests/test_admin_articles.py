@@ -137,6 +137,18 @@ def test_an_original_date_without_precision_counts_as_a_time(desk):
     assert article.original_precision == "time"
 
 
+@pytest.mark.parametrize("field", ["originally_published_at", "embargo_until", "expires_at"])
+@pytest.mark.parametrize("day", ["0001-01-01", "1799-12-31", "2201-01-01", "9999-12-31"])
+def test_a_year_that_no_article_can_have_is_refused(desk, field, day):
+    article = make_article()
+
+    refused = edit(desk, article, **{f"{field}_0": day, f"{field}_1": "08:00:00"})
+
+    assert refused.context["adminform"].form.errors == {field: ["Give a year from 1800 to 2200."]}
+    article.refresh_from_db()
+    assert getattr(article, field) is None
+
+
 def test_taking_the_original_date_away_takes_its_precision(desk, full_article):
     edit(desk, full_article, originally_published_at_0="", originally_published_at_1="")
 

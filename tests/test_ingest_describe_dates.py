@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
-from articles.ingest.describe.dates import header_date, printed_date
+from articles.ingest.describe.dates import date_warnings, header_date, printed_date
 from articles.ingest.formats import front_matter, page_text
 from articles.ingest.records import Marked, PartKind, Place, RawDocument
+
+NOW = datetime(2022, 4, 2, 12, tzinfo=UTC)
 
 
 def post(date: str) -> RawDocument:
@@ -42,14 +46,34 @@ def test_a_header_s_date_is_an_instant_or_the_day_it_prints(written, date):
         pytest.param("2021-03-22T28:20:42Z", "date_unread", id="no-such-hour"),
         pytest.param("Sat, 42 Apr 2022 01:15:05 GMT", "date_unread", id="no-such-rfc-day"),
         pytest.param("0001-01-01T00:00:00+14:00", "date_unread", id="before-time"),
+        pytest.param("Fri, 31 Dec 9999 23:59:59 -1200", "date_unread", id="after-time"),
+        pytest.param("0001-01-01T00:00:00Z", "date_unread", id="a-machine-s-nothing"),
+        pytest.param("9999-12-31T23:59:59Z", "date_unread", id="never"),
+        pytest.param("1799-12-31", "date_unread", id="before-1800"),
+        pytest.param("1800-01-01T00:00:00+01:00", "date_unread", id="before-1800-in-utc"),
+        pytest.param("2022-04-03T12:00:01Z", "date_unread", id="more-than-a-day-ahead"),
+        pytest.param("2022-04-04", "date_unread", id="more-than-a-day-ahead-by-the-day"),
+        pytest.param("4 Apr 2022 12:00 -0000", "date_unread", id="ahead-without-zone"),
     ],
 )
 def test_a_date_that_says_nothing_sure_is_none_with_a_warning(written, code):
-    found = header_date(post(written))
+    found = header_date(post(written), NOW)
 
     assert found.value is None
     assert found.warning is not None
     assert (found.warning.code, found.warning.line) == (code, 3)
+
+
+@pytest.mark.parametrize(
+    "written", ["1800-01-01", "1800-01-01T00:00:00Z", "2022-04-03T12:00:00Z", "2022-04-03"]
+)
+def test_a_date_counts_from_1800_to_a_day_from_now(written):
+    assert str(header_date(post(written), NOW).value) == written
+
+
+def test_now_is_the_clock_s():
+    assert header_date(post("2022-04-02")).value is not None
+    assert header_date(post("2199-04-02")).value is None
 
 
 def test_a_header_without_a_date_says_nothing():
@@ -101,3 +125,39 @@ def test_a_line_with_a_reason_of_its_own_gives_no_day():
 
 def test_a_day_that_does_not_exist_is_none():
     assert printed_date(*marked((PartKind.METADATA, "2022-02-31 09:00"))).value is None
+
+
+def test_a_day_ahead_is_passed_over_for_one_that_can_be():
+    lines = ((PartKind.METADATA, "Opens 2022-05-01"), (PartKind.METADATA, "2022-04-02"))
+    found = printed_date(*marked(*lines), NOW)
+
+    assert (str(found.value), found.warning) == ("2022-04-02", None)
+
+
+def test_a_page_that_prints_only_a_day_ahead_has_none_and_a_warning():
+    found = printed_date(
+        *marked((PartKind.TITLE, "A title"), (PartKind.METADATA, "2022-05-01")), NOW
+    )
+
+    assert found.value is None
+    assert found.warning is not None
+    assert (found.warning.code, found.warning.line) == ("date_unread", 2)
+
+
+def test_each_article_of_a_page_has_its_own_warning():
+    raw, (first, second) = marked(
+        (PartKind.METADATA, "2098-05-01"), (PartKind.METADATA, "2099-05-01")
+    )
+    pieces = [
+        Marked(first.block, first.kind, article=0),
+        Marked(second.block, second.kind, article=1),
+    ]
+
+    assert [warning.line for warning in date_warnings(raw, pieces)] == [1, 2]
+
+
+def test_the_header_of_an_only_article_speaks_for_its_lines_too():
+    raw = front_matter.read("---\ntitle: x\n---\n2099-05-01\n", Place("", "post"))
+    (line,) = (one for one in raw.blocks if one.line == 4)
+
+    assert date_warnings(raw, [Marked(line, PartKind.METADATA, article=0)]) == ()

@@ -32,6 +32,18 @@ from articles.ingest.records import Place
         pytest.param("tags: [ a, b, a ]\nauthor: Ann Lee", None, ("a", "b"), id="a-person"),
         pytest.param("categories:\n - a\n -", None, ("a",), id="no-author"),
         pytest.param("title: x", None, (), id="nothing"),
+        pytest.param("tags: [ L&#10;M, '&#x202e;N' ]", None, ("L M", "N"), id="not-one-line"),
+        pytest.param(
+            "categories:\n - The&#10;Post\nauthor: 'The Post\u200b'", "The Post", (), id="one-name"
+        ),
+        pytest.param("tags: [ '\u200b', '\ufe0f' ]", None, (), id="labels-of-nothing"),
+        pytest.param("author: '\u200b'\nheadimg: ''", None, (), id="a-site-of-nothing"),
+        pytest.param(
+            "tags: [ '\ufe0f - Front' ]\nauthor: '\ufe0f - Front'",
+            "\ufe0f - Front",
+            (),
+            id="a-channel-of-nothing",
+        ),
     ],
 )
 def test_a_header_gives_its_source_and_the_source_s_labels(header, source, labels):

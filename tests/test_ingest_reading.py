@@ -20,6 +20,8 @@ from articles.ingest.records import (
     Refusal,
     Refused,
 )
+from articles.text.characters import one_line
+from articles.text.folding import fold
 
 LIMIT = 2  # seconds; ten times that is a failure whatever else the machine does
 POST = """
@@ -238,6 +240,90 @@ def test_any_signs_are_refused_or_read_into_a_partition(text, header):
     except Refused:
         return
     assert is_partition(document)
+
+
+SPECIAL = "\u200b\u202e\ufe0f\u0301\x1b'\"[]{}&#;:-_|> 0129TZ+年月日"
+VALUES = st.lists(
+    st.characters(exclude_characters="\n\r", exclude_categories=["Cs"])
+    | st.sampled_from([*SPECIAL, "&#10;", "&#x202e;", "&#x200b;"]),
+    max_size=24,
+).map("".join)
+DATES = st.builds(
+    "{}{:04}{}{:02}{}{:02} 23:59:59 {}".format,
+    st.sampled_from(["", "Fri, "]),
+    st.integers(0, 9999),
+    st.sampled_from("-/ "),
+    st.integers(0, 99),
+    st.sampled_from("-/ "),
+    st.integers(0, 99),
+    st.sampled_from(["", "Z", "-1200", "+14:00", "+99999999999999", "+23:59"]),
+) | st.builds(
+    "{:02} Dec {:04} {:02}:59:59 {}".format,
+    st.integers(0, 40),
+    st.integers(0, 9999),
+    st.integers(0, 30),
+    st.sampled_from(["", "GMT", "-0000", "-1200", "+1400", "+99999999999999", "-2401"]),
+)
+
+
+@given(
+    st.fixed_dictionaries(
+        {},
+        optional={
+            "title": VALUES,
+            "date": VALUES | DATES,
+            "author": VALUES,
+            "categories": VALUES,
+            "tags": VALUES.map("[{}]".format),
+            "headimg": VALUES,
+            "from": VALUES,
+        },
+    )
+)
+def test_any_header_is_refused_or_read_with_values_that_can_be_kept(fields):
+    lines = "".join(f"{key}: {value}\n" for key, value in fields.items())
+    try:
+        document = reading(f"---\nlayout: x\n{lines}---\n\nSome words of a text.\n")
+    except Refused:
+        return
+
+    assert is_partition(document)
+    (article,) = document.articles
+    names = [*document.labels, *([] if document.source is None else [document.source])]
+    assert all(map(fold, names))
+    for line in [*names, article.title, article.original_title]:
+        assert line == one_line(line)
+    if article.originally_published is not None:
+        assert 1800 <= article.originally_published.value.year < 2200
+
+
+def test_names_and_titles_are_one_line_of_what_is_seen():
+    document = reading(
+        "---\ntitle: A&#10;title&#x202e; of&#27;[31m two\nsubtitle: B&#10;C\n"
+        "categories: [ 'L&#10;M' ]\nauthor: 'The&#10;Post'\nheadimg: ''\n---\n\n"
+        "Some words of a text.\n"
+    )
+
+    (article,) = document.articles
+    assert article.title == article.original_title == "A title of[31m two"
+    assert (article.subtitle, document.source, document.labels) == ("B C", "The Post", ("L M",))
+
+
+def test_credits_and_keywords_hold_nothing_that_is_not_seen():
+    text = (
+        "The ferry runs on\n2022-04-02 来源：The Harbour Post\n关键词：渡\u200b船，\u200b，江\n"
+        "Islanders said on Monday that the old ferry, which is slow, would run another winter.\n"
+        "The board, which meets each month, will vote on it again when the tides are lower.\n"
+        "责任编辑：欧阳·\u202e李四、\uff9e\n"
+    )
+    document = reading(text)
+
+    assert document.keywords == ("渡船", "江")
+    assert [credit.name for credit in document.articles[0].credits] == ["欧阳·李四"]
+
+
+def test_a_source_given_as_nothing_is_not_given():
+    assert reading(POST, source="\u200b").source == "The Harbour Post"
 
 
 @pytest.mark.limits

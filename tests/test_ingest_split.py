@@ -144,11 +144,13 @@ def test_an_article_that_stops_in_mid_sentence_is_cut_off():
     [
         pytest.param("守好“平安渡”近期,水位上涨。", "守好“平安渡”", id="quotation"),
         pytest.param(
-            "让“慢船”和“快桥”都有去处2023年春天,", "让“慢船”和“快桥”都有去处", id="opening-words"
+            "让“慢船”和“快桥”都有去处2023年春天,", "让“慢船”和“快桥”都有去处", id="a-year"
         ),
+        pytest.param("收网那天没有下雨2023年春天,", "收网那天没有下雨", id="a-year-behind-words"),
+        pytest.param("收网那天没有下雨近日,水位上涨。", "", id="words-that-open-many-stories"),
         pytest.param("水声比眼睛可靠,雾越大越是如此。", "", id="neither"),
         pytest.param("守好“平安渡”", "", id="nothing-behind"),
-        pytest.param("长" * 70 + "近期,水位上涨。", "", id="too-long"),
+        pytest.param("长" * 70 + "2023年,水位上涨。", "", id="too-long"),
         pytest.param("在“平安渡”“太平桥”之间走,", "", id="quotation-goes-on"),
     ],
 )

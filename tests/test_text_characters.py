@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.text.characters import Cleaned, clean_text, one_line
+from articles.text.characters import Cleaned, clean_text, name_of, one_line
 from tests.test_text_tokens import growth
 
 EVERYTHING = st.text(st.characters() | st.sampled_from("\x00\x1b[m\u202e\u200b\ufffe\u0301\u2028"))
@@ -60,6 +60,19 @@ def test_zero_width_characters_stay_and_are_flagged(hidden):
 )
 def test_a_title_is_one_line_of_what_is_seen(text, line):
     assert one_line(text) == line
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        pytest.param(" The\nPost\u200b ", "The Post", id="one-line"),
+        pytest.param("\u200b\ufeff", "", id="zero-width"),
+        pytest.param("\ufe0f\u034f", "", id="marks-alone"),
+        pytest.param("", "", id="empty"),
+    ],
+)
+def test_a_name_is_something_to_be_told_by(text, name):
+    assert name_of(text) == name
 
 
 @given(EVERYTHING)

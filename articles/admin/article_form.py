@@ -9,10 +9,13 @@ from django.contrib.admin.widgets import AdminTextareaWidget
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.comparison import Comparison
+from articles.admin.dates import check_year
 from articles.admin.editor import BodyField
 from articles.admin.fields import LinesField, NamesField
 from articles.choices import Precision
 from articles.models import Article
+
+DATES = ("originally_published_at", "embargo_until", "expires_at")
 
 
 class ArticleForm(forms.ModelForm):
@@ -41,6 +44,9 @@ class ArticleForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        for name in DATES:
+            if name in self.fields:
+                self.fields[name].validators.append(check_year)
         self.comparison: Comparison | None = None
         self.initial["seen"] = self.instance.version if self.instance.pk else 0
 

@@ -8,12 +8,16 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import ValidationError
 from django.db.models import Exists, Model, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
 
 Step = tuple[str, str, bool]
 MOST_YEARS = 30
+# Years that every database, feed and time zone can take, with room on both sides.
+FIRST_YEAR, LAST_YEAR = 1800, 2200
 
 
 class DatedChangeList(ChangeList):
@@ -79,6 +83,16 @@ class DatedChangeList(ChangeList):
         return [
             start for row in held for (start, _), holds in zip(periods, row, strict=True) if holds
         ]
+
+
+def check_year(value: datetime) -> None:
+    """Refuse a date that no article can have: a slip of the keyboard."""
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise ValidationError(
+            _("Give a year from %(first)s to %(last)s."),
+            code="year",
+            params={"first": FIRST_YEAR, "last": LAST_YEAR},
+        )
 
 
 def periods_of(year: int, month: int | None = None) -> list[tuple[date, date]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from articles.text import lexicon
 from articles.text.lexicon import LABEL_ROLES, Role
@@ -123,6 +124,12 @@ def credit_line(line: str) -> tuple[Named, ...]:
     bare = line.strip().strip(_WRAPPING)
     if not bare or len(bare) > LONGEST_LINE:
         return ()
+    return _credits_in(bare)
+
+
+# Each stage asks for the credits of the same few lines of a document.
+@lru_cache(maxsize=64)
+def _credits_in(bare: str) -> tuple[Named, ...]:
     return _paired(bare) or _after_spaces(bare) or _english(bare)
 
 

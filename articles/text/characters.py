@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from articles.text.folding import with_few_marks
+from articles.text.folding import fold, is_plain, with_few_marks
 
 # Controls (PostgreSQL refuses NUL, XML the others), halves of surrogate pairs, non-characters.
 _FORBIDDEN = re.compile(
@@ -66,5 +66,17 @@ def one_line(text: str) -> str:
     >>> one_line(" Two\\r\\n lines \\x1b[31mred\\x1b[0m ")
     'Two lines red'
     """
+    if text.isprintable() and is_plain(text):
+        return " ".join(text.split())
     visible = _HIDDEN.sub("", _BIDI.sub("", clean_text(_ANSI.sub("", text)).text))
     return " ".join(unicodedata.normalize("NFC", with_few_marks(visible)).split())
+
+
+def name_of(text: str) -> str:
+    """Return `text` as the name of somebody or something; "" where it has nothing to tell it by.
+
+    >>> name_of("The\\nPost"), name_of("\\ufe0f")
+    ('The Post', '')
+    """
+    line = one_line(text)
+    return line if fold(line).strip() else ""

@@ -9,12 +9,14 @@ CLOSERS = "”’」』）)》〉】]\"'"
 _SENTENCE_END = re.compile(rf"[{SENTENCE_ENDS}.;；:：~～][{re.escape(CLOSERS)}]*$")
 _SENTENCE_MARK = re.compile(r"[。！？；!?;]|[,，、].*[,，]|\.\s+[A-Z]", re.DOTALL)
 _COMMA = re.compile(r"[,，;；]|[a-z]\s")
-_DAY = r"(?:19|20)\d{2}\s?[-/年.]\s?\d{1,2}\s?[-/月.]\s?\d{1,2}\s?日?"
+DAY = r"(?:19|20)\d{2}\s?[-/年.]\s?\d{1,2}\s?[-/月.]\s?\d{1,2}\s?日?"
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MONTH = rf"(?:{'|'.join(MONTHS)})[a-z]*\.?"
 _NUMBER = r"\d{1,2}(?:st|nd|rd|th)?"
-_ENGLISH_DAY = rf"(?:{_NUMBER}\s{_MONTH},?|{_MONTH}\s{_NUMBER},?)\s(?:19|20)\d{{2}}"
-_DATE = re.compile(rf"(?<!\d)(?:{_DAY}|{_ENGLISH_DAY})(?!\d)")
+_ENGLISH_DAY = rf"(?:{_NUMBER}\s{_MONTH},?|\b{_MONTH}\s{_NUMBER},?)\s(?:19|20)\d{{2}}"
+DATE = re.compile(rf"(?<!\d)(?:{DAY}|{_ENGLISH_DAY})(?!\d)", re.IGNORECASE)
+# What word processors and spreadsheets end the names of their files with.
+FILE_ENDING = re.compile(r"\.(?:docx?|pdf|txt|rtf|wps|pptx?|xlsx?)$", re.IGNORECASE)
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}[:：]\d{2}(?!\d)")
 _LETTER = re.compile(r"\w")
 
@@ -56,7 +58,8 @@ def is_headline(line: str) -> bool:
 def is_date_line(line: str) -> bool:
     """Whether a line is about when something appeared, and not a sentence with a day in it."""
     bare = line.strip()
-    found = _DATE.search(bare) if len(bare) <= 160 else None
+    has_year = len(bare) <= 160 and ("20" in bare or "19" in bare)
+    found = DATE.search(bare) if has_year else None
     if found is None or bare[-1] in SENTENCE_ENDS:
         return False
     return found.start() <= 16 or _CLOCK.search(bare) is not None

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from articles.ingest.describe.credits import find_credits
-from articles.ingest.describe.dates import header_date, printed_date
+from articles.ingest.describe.dates import date_warnings, header_date, printed_date
 from articles.ingest.describe.keywords import find_keywords
 from articles.ingest.describe.labels import header_labels
 from articles.ingest.describe.page_title import document_title, page_title
@@ -23,6 +23,7 @@ from articles.ingest.records import (
     Reading,
     Warn,
 )
+from articles.text.characters import name_of, one_line
 from articles.text.folding import fold
 from articles.text.language import language_of
 from articles.text.lexicon import Kind
@@ -62,7 +63,7 @@ def describe_article(
     return Reading(
         title=title.text,
         original_title=title.original,
-        subtitle=_words(raw, "subtitle") if has_header else "",
+        subtitle=one_line(_words(raw, "subtitle")) if has_header else "",
         summary=_words(raw, "description", "summary", "excerpt") if has_header else "",
         credits=credited.credits,
         authors=credited.authors,
@@ -86,22 +87,22 @@ def describe_document(
     labelled = header_labels(raw)
     beside = _printed(marked)
     printed = find_source(raw, beside)
-    name = source or labelled.source or printed.source
+    given = name_of(source or "")
+    name = given or labelled.source or name_of(printed.source or "") or None
     domain = printed.domain or host_of(_address(raw)) or None
     evidence = dict(printed.evidence)
-    if source:
-        evidence["source"] = Evidence("given", None, source)
+    if given:
+        evidence["source"] = Evidence("given", None, given)
     elif labelled.evidence:
         evidence["source"] = labelled.evidence
-    warning = header_date(raw).warning
     return Described(
         title=document_title(raw, marked),
         source=_known_name(known, name, domain),
-        publisher=printed.publisher,
+        publisher=name_of(printed.publisher or "") or None,
         domain=domain,
         labels=labelled.labels,
         keywords=find_keywords(raw, beside),
-        warnings=(warning,) if warning else (),
+        warnings=date_warnings(raw, marked),
         evidence=evidence,
     )
 
@@ -114,7 +115,7 @@ def without_placeholders(
     if not lines:
         return marked
     return [
-        replace(one, kind=PartKind.LEFT_OUT, article=None, reason=Kind.PLACEHOLDER_IMAGE)
+        one._replace(kind=PartKind.LEFT_OUT, article=None, reason=Kind.PLACEHOLDER_IMAGE)
         if one.block.kind is BlockKind.HEADER and one.block.line in lines
         else one
         for one in marked

@@ -17,6 +17,7 @@ from articles.text.bylines import (
     is_han_name,
     lone_label,
 )
+from articles.text.characters import name_of, one_line
 from articles.text.lexicon import WRITERS, Role
 
 # Bylines in brackets stand at a text's ends; in the middle they are somebody else's.
@@ -37,7 +38,10 @@ def find_credits(raw: RawDocument, marked: Sequence[Marked]) -> Credits:
     found: dict[tuple[str, str], Named] = {}
     evidence: Evidence | None = None
     for one, rule, named in _all(raw, marked):
-        found.setdefault((named.label, named.name), named)
+        label, name = one_line(named.label), name_of(named.name)
+        if not name:
+            continue
+        found.setdefault((label, name), Named(named.role, label, name))
         evidence = evidence or Evidence(rule, one.block.line, raw.words(one.block)[:200])
     labels = {named.name for named in found.values() if named.label}
     labelled = [named for named in found.values() if named.label or named.name not in labels]

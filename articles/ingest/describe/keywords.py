@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from articles.ingest.records import Marked, PartKind, RawDocument
+from articles.text.characters import name_of
 from articles.text.lexicon import keyword_line
 
 _BETWEEN = re.compile(r"[\s,，、;；|｜/#]+")
@@ -23,5 +24,5 @@ def find_keywords(raw: RawDocument, marked: Sequence[Marked]) -> tuple[str, ...]
 
 
 def _words(line: str) -> tuple[str, ...]:
-    words = _BETWEEN.split(line.strip().strip("-·• "))
+    words = map(name_of, _BETWEEN.split(line.strip().strip("-·• ")))
     return tuple(dict.fromkeys(word for word in words if 0 < len(word) <= LONGEST_KEYWORD))

@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass
 
 from articles.ingest.records import Evidence, RawDocument
+from articles.text.characters import name_of
 
 _LABELS = ("categories", "category", "tags")
 # Keys of feed dumps. In those `author` is the site; elsewhere it may be a person.
 _DUMP_KEYS = frozenset({"headimg", "thumbnail"})
 _LEAD = re.compile(r"^[\s—–-]+(?=\S)")
-_SITE_AND_CHANNEL = re.compile(r"\s+-\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +30,16 @@ def header_labels(raw: RawDocument) -> Labelled:
     or where the header is a feed dump's. A header's author is never a person who is credited.
     """
     found = [raw.field(key) for key in _LABELS]
-    labels = [_LEAD.sub("", value).strip() for one in found if one for value in one.values]
+    labels = [_LEAD.sub("", name_of(value)) for one in found if one for value in one.values]
     author = raw.field("author")
-    if author is None or not (author.value in labels or _is_dump(raw)):
+    name = name_of(author.value) if author else ""
+    if author is None or not name or not (name in labels or _is_dump(raw)):
         return Labelled(None, _unique(labels))
-    source, _, channel = _parted(author.value, labels)
-    kept = [label for label in labels if label not in (source, author.value)]
+    source, channel = _parted(name, labels)
+    kept = [label for label in labels if label not in (source, name)]
     return Labelled(
         source,
-        _unique([*kept, channel] if channel else kept),
+        _unique([*kept, channel]),
         Evidence("header_author", author.line, author.value),
     )
 
@@ -47,12 +48,12 @@ def _is_dump(raw: RawDocument) -> bool:
     return any(one.key in _DUMP_KEYS for one in raw.header)
 
 
-def _parted(author: str, labels: list[str]) -> tuple[str, str, str]:
+def _parted(author: str, labels: list[str]) -> tuple[str, str]:
     """Return the site and the channel of an author that is a label too and names both."""
-    parts = _SITE_AND_CHANNEL.split(author)
-    if author in labels and len(parts) > 1:
-        return " - ".join(parts[:-1]), "-", parts[-1]
-    return author, "", ""
+    site, joint, channel = author.rpartition(" - ")
+    if joint and author in labels and name_of(site):
+        return site, name_of(channel)
+    return author, ""
 
 
 def _unique(labels: list[str]) -> tuple[str, ...]:

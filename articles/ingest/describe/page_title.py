@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from articles.ingest.describe.title import Title
 from articles.ingest.records import BlockKind, Evidence, Marked, PartKind, RawDocument
+from articles.text.characters import one_line
 from articles.text.lexicon import DOCUMENT_TITLE, ORIGINAL_TITLE
+from articles.text.lines import FILE_ENDING
 
-_EXTENSION = re.compile(r"\.(?:docx?|pdf|txt|rtf|wps|pptx?|xlsx?)$", re.IGNORECASE)
 _CUT_SHORT = re.compile(r"(?:\.{2,}|…+)$")
 _QUOTED = re.compile(r"《(?P<title>[^《》]+)》|[“\"](?P<bare>[^“”\"]+)[”\"]")
 
@@ -33,11 +34,11 @@ def page_title(raw: RawDocument, marked: Sequence[Marked]) -> Title:
 def document_title(raw: RawDocument, marked: Sequence[Marked]) -> str | None:
     """Return what the document is called where that is more than its only article's title."""
     for one in marked:
-        words = raw.words(one.block).strip()
         if one.reason == DOCUMENT_TITLE:
-            return _EXTENSION.sub("", words)
+            return one_line(FILE_ENDING.sub("", raw.words(one.block).strip()))
         if one.kind is PartKind.TITLE and one.block.kind is not BlockKind.HEADER:
-            bare = _EXTENSION.sub("", words)
+            words = one_line(raw.words(one.block))
+            bare = FILE_ENDING.sub("", words).strip()
             return bare if bare != words or raw.format == "paged_text" else None
     return None
 
@@ -51,8 +52,8 @@ def _printed(raw: RawDocument, marked: Sequence[Marked]) -> Title:
     text = ""
     for before, block in zip([None, *blocks], blocks, strict=False):
         joined = before is not None and before.kind is block.kind is BlockKind.CHUNK
-        text += ("" if joined or not text else " ") + " ".join(raw.words(block).split())
-    text = _EXTENSION.sub("", text)
+        text += ("" if joined or not text else " ") + one_line(raw.words(block))
+    text = one_line(FILE_ENDING.sub("", text))
     return Title(text, text, Evidence("title_line", blocks[0].line, text)) if text else Title()
 
 
@@ -64,6 +65,6 @@ def _original(raw: RawDocument, marked: Sequence[Marked]) -> Title:
         if match is not None:
             words = match["title"].strip()
             quoted = _QUOTED.fullmatch(words)
-            text = (quoted["title"] or quoted["bare"]) if quoted else words
+            text = one_line((quoted["title"] or quoted["bare"]) if quoted else words)
             return Title(text, text, Evidence("original_title_line", one.block.line, words))
     return Title()

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from articles.ingest.records import Evidence, Marked, PartKind, RawDocument
 from articles.text.bylines import is_outlet, lone_label
 from articles.text.lexicon import DOCUMENT_SHARE, NO_NAMES, SOURCE_LABELS, Kind, furniture_kind
+from articles.text.lines import DAY
 
 LONGEST_NAME = 30
 _LABELS = "|".join(sorted(SOURCE_LABELS, key=len, reverse=True))
@@ -16,7 +17,7 @@ _LABELLED = re.compile(
     rf"(?:^|[^\w]|\d)(?:{_LABELS})\s*[:：|｜]\s*(?P<name>[^\s、,，;；|｜]{{2,30}})"
 )
 _AFTER_DAY = re.compile(
-    r"^\D{0,8}(?:19|20)\d{2}\s?[-/年.]\s?\d{1,2}\s?[-/月.]\s?\d{1,2}日?\s*"
+    rf"^\D{{0,8}}{DAY}\s*"
     r"(?:\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?\s*(?P<name>[^\s:：]{2,20})$"
 )
 _ACCOUNT = re.compile(r"(?P<name>[\w·]{2,16}?)(?:官方)?微信公(?:众)?号")

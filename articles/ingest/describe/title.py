@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from articles.ingest.records import Evidence, RawDocument
+from articles.text.characters import one_line
 
 # Characters that no file name may hold; generators that name files by titles write `_` for each.
 _LOST = frozenset(":/\\?*“”<>|[]")
@@ -29,11 +30,12 @@ def header_title(raw: RawDocument, body: str) -> Title:
     found = raw.field("title")
     if found is None:
         return Title()
-    repaired = repair(found.value, body) if "_" in found.value else None
+    title = one_line(found.value)
+    repaired = repair(title, body) if "_" in title else None
     if repaired is None:
-        return Title(found.value, found.value, Evidence("header", found.line, found.value))
+        return Title(title, title, Evidence("header", found.line, found.value))
     text, proof = repaired
-    return Title(text, found.value, Evidence("title_repaired", found.line, proof))
+    return Title(one_line(text), title, Evidence("title_repaired", found.line, proof))
 
 
 def repair(title: str, body: str) -> tuple[str, str] | None:

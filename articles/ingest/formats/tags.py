@@ -39,15 +39,16 @@ def tags(source: str) -> Iterator[Tag]:
     at, silent, broken = 0, 0, 0
     last = source.rfind(">") + 1
     while broken < MAX_BROKEN and (found := _TAG.search(source, at, last)) is not None:
-        if found.start() > at and not silent:
-            yield Tag(at, found.start())
-        at = found.end()
+        start, end = found.span()
+        if start > at and not silent:
+            yield Tag(at, start)
+        at = end
         if found["other"]:
-            end = _after_declaration(source, found)
-            broken += end is None
-            at = found.start() + 1 if end is None else end
-            if end is None and not silent:
-                yield Tag(found.start(), at)
+            closed = _after_declaration(source, found)
+            broken += closed is None
+            at = start + 1 if closed is None else closed
+            if closed is None and not silent:
+                yield Tag(start, at)
             continue
         tag = _tag(found)
         if tag.name in SILENT:

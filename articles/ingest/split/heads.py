@@ -19,10 +19,8 @@ LEAST_PREFIX, LONGEST_PREFIX = 4, 60
 LONGEST_TITLE = 60
 # No compilation has as many; what looks like one is a text to keep whole.
 MOST_HEADS = 1000
-# Words that open a story and do not continue a title.
-_OPENING = re.compile(
-    r"近期|近日|日前|近来|近年来|当前|目前|如今|今年以来|(?:19|20)\d{2}年|(?:各位|尊敬的|亲爱的|大家好|你好)"
-)
+# A year in figures, with no mark or space before it, begins a sentence and continues no title.
+_YEAR = re.compile(r"(?<=[^\W\d])(?:19|20)\d{2}年")
 _GOES_ON = re.compile(r"[的地得和与及或等都也是在了中、,，。；;：:里上下为不有让要更之—]")
 
 
@@ -125,7 +123,7 @@ def _titled(text: str, start: int, end: int, *, has_prefix: bool) -> Head:
 def title_end(text: str) -> int:
     """Return how many characters at the start of text that runs on are a title; 0 if none shows.
 
-    The title ends with a quotation that nothing continues, or before words that open a story.
+    The title ends with a quotation that nothing continues, or before a year in figures.
 
     >>> title_end('守好“平安门”近期，各地陆续启动……')
     7
@@ -138,10 +136,10 @@ def title_end(text: str) -> int:
         and not _GOES_ON.match(clause, m.end())
         and clause[m.end() : m.end() + 1] not in CLOSERS + "“「《"
     ]
-    opening = _OPENING.search(clause, 4)
+    year = _YEAR.search(clause, 4)
     if quotes and (quotes[-1] < len(clause) or len(clause) < len(text)):
         return quotes[-1]
-    return opening.start() if opening and opening.start() <= LONGEST_TITLE else 0
+    return year.start() if year and year.start() <= LONGEST_TITLE else 0
 
 
 def _is_bracketed(text: str, heads: Sequence[Head]) -> bool:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from articles.ingest.records import Block, BlockKind, Marked, PartKind, RawDocument
 from articles.ingest.split import heads
 from articles.text.lexicon import Kind
+from articles.text.lines import FILE_ENDING
 
 # More running text than this before the first numbered head is an article of its own.
 LONGEST_INTRODUCTION = 400
-_EXTENSION = re.compile(r"\.(?:docx?|pdf|txt|rtf|wps|pptx?)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def _zones(found: Sequence[heads.Head], length: int) -> list[_Zone]:
 def _repeated_title(raw: RawDocument, marked: Sequence[Marked], text: str) -> list[_Zone]:
     """Return zones for chunks that begin with the document's title, once or more."""
     title = next((raw.words(one.block) for one in marked if one.kind is PartKind.TITLE), "")
-    title = _EXTENSION.sub("", title.strip())
+    title = FILE_ENDING.sub("", title.strip())
     below = text.find("\n") + 1
     if raw.format != "paged_text" or len(title) < 6 or not text.startswith(title, below):
         return []
@@ -120,4 +120,4 @@ def _piece(raw: RawDocument, one: Marked, span: tuple[int, int], zone: _Zone) ->
     if words.strip():
         start = span[0] + len(words) - len(words.lstrip())
         block = one.block.cut(start, start + len(words.strip()))
-        yield replace(one, block=block, kind=zone.kind, article=zone.article, reason=zone.reason)
+        yield one._replace(block=block, kind=zone.kind, article=zone.article, reason=zone.reason)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from articles.ingest.records import Block, BlockKind, Boundary, Marked, PartKind, RawDocument
 from articles.ingest.split import bulletin, numbered, repeats, topics
@@ -91,7 +91,7 @@ def _by_openings(marked: Sequence[Marked], openings: dict[int, int]) -> tuple[Ma
             titles = openings.get(index, 0)
         kind = PartKind.TITLE if titles else one.kind
         titles = max(0, titles - 1)
-        out.append(replace(one, article=article, kind=kind))
+        out.append(Marked(one.block, kind, article, one.reason))
     return tuple(out)
 
 
@@ -102,7 +102,10 @@ def _beside(pieces: Sequence[Marked]) -> tuple[Marked, ...]:
         return tuple(_title_alone(pieces))
     if not any(one.article for one in pieces):
         around = {PartKind.TITLE, PartKind.CREDIT, PartKind.METADATA}
-        return tuple(replace(one, article=0) if one.kind in around else one for one in pieces)
+        return tuple(
+            one._replace(article=0) if one.article is None and one.kind in around else one
+            for one in pieces
+        )
     return tuple(_among_several(pieces, texts[-1]))
 
 
@@ -113,9 +116,9 @@ def _among_several(pieces: Sequence[Marked], last_text: int) -> Iterator[Marked]
             current = one.article
             yield one
         elif one.kind is PartKind.CREDIT and index < last_text:
-            yield replace(one, article=current)
+            yield one._replace(article=current)
         elif one.kind is PartKind.TITLE:
-            yield replace(one, kind=PartKind.METADATA, reason=DOCUMENT_TITLE)
+            yield one._replace(kind=PartKind.METADATA, reason=DOCUMENT_TITLE)
         else:
             yield one
 
@@ -124,7 +127,7 @@ def _title_alone(pieces: Sequence[Marked]) -> Iterator[Marked]:
     """Yield a document without text: a header that has a title is an article all the same."""
     titled = any(one.kind is PartKind.TITLE for one in pieces)
     for one in pieces:
-        yield replace(one, article=0) if titled and one.block.kind is BlockKind.HEADER else one
+        yield one._replace(article=0) if titled and one.block.kind is BlockKind.HEADER else one
 
 
 def _truncated(raw: RawDocument, pieces: Sequence[Marked], count: int) -> frozenset[int]:
