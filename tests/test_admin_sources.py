@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 
 from articles.choices import SourceKind
-from articles.models import Category, Source, SourceLabel
+from articles.models import Article, Category, Source, SourceLabel
 from tests.builders import make_article, make_category, make_source
+from tests.documents import run, write
 from tests.forms import form_on
 
 
@@ -17,10 +18,19 @@ def desk(client, publisher):
     return client
 
 
+@pytest.fixture
+def article(db, tmp_path):
+    """An article that arrived under the label Local of its source."""
+    write(tmp_path, "a.txt", labels=("Local",))
+    run(tmp_path)
+    return Article.objects.get()
+
+
 def edit(client, row, **values):
     name = row._meta.model_name
     address = reverse(f"admin:articles_{name}_change", args=[row.pk])
-    return client.post(address, form_on(client.get(address), f"{name}_form") | values)
+    fields = form_on(client.get(address), f"{name}_form") | values
+    return client.post(address, fields, follow=True)
 
 
 def test_names_are_written_one_a_line(desk):
@@ -94,6 +104,123 @@ def test_a_mapping_is_taken_back(desk):
 
     label.refresh_from_db()
     assert label.category is None
+
+
+def test_articles_follow_a_label_that_is_mapped_beside_its_source(desk, article):
+    category = make_category()
+
+    response = edit(desk, article.source, **{"labels-0-category": str(category.pk)})
+
+    assert article.categories.get() == category
+    assert "1 article has followed the mapping." in response.content.decode()
+
+
+def test_articles_follow_a_label_that_is_mapped_on_its_own_page(desk, article):
+    category = make_category()
+
+    response = edit(desk, SourceLabel.objects.get(), category=str(category.pk))
+
+    assert article.categories.get() == category
+    assert "1 article has followed the mapping." in response.content.decode()
+
+
+def test_articles_follow_labels_that_are_mapped_at_once(desk, article):
+    category = make_category()
+
+    response = map_labels(desk, str(category.pk), SourceLabel.objects.get())
+
+    assert article.categories.get() == category
+    assert "1 article has followed the mapping." in response.content.decode()
+
+
+def mapped_label(desk):
+    label = SourceLabel.objects.get()
+    map_labels(desk, str(make_category().pk), label)
+    return label
+
+
+def delete_beside_its_source(desk, label):
+    edit(desk, label.source, **{"labels-0-DELETE": "on"})
+
+
+def rename_beside_its_source(desk, label):
+    edit(desk, label.source, **{"labels-0-name": "Regional"})
+
+
+def delete_on_its_page(desk, label):
+    desk.post(reverse("admin:articles_sourcelabel_delete", args=[label.pk]), {"post": "yes"})
+
+
+def delete_in_the_list(desk, label):
+    data = {"action": "delete_selected", "_selected_action": [label.pk], "post": "yes"}
+    desk.post(reverse("admin:articles_sourcelabel_changelist"), data)
+
+
+@pytest.mark.parametrize(
+    "take_away",
+    [
+        delete_beside_its_source,
+        rename_beside_its_source,
+        delete_on_its_page,
+        delete_in_the_list,
+    ],
+)
+def test_articles_leave_a_category_with_the_label_that_brought_it(desk, article, take_away):
+    label = mapped_label(desk)
+    assert article.categories.exists()
+
+    take_away(desk, label)
+
+    assert not SourceLabel.objects.filter(name="Local").exists()
+    assert not article.categories.exists()
+
+
+def test_saving_without_a_change_says_nothing_of_articles(desk, article):
+    label = mapped_label(desk)
+
+    for row in (label, article.source):
+        assert "followed" not in edit(desk, row).content.decode()
+
+
+def test_a_source_that_is_renamed_keeps_its_former_name_as_an_alias(desk):
+    source = make_source("Harbour Post", aliases=["The Post"])
+
+    response = edit(desk, source, name="Harbour Gazette")
+
+    source.refresh_from_db()
+    assert source.aliases == ["The Post", "Harbour Post"]
+    assert "Documents that say “Harbour Post” still belong" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("aliases", "name", "kept"),
+    [
+        (["ＨＡＲＢＯＵＲ post"], "Gazette", ["ＨＡＲＢＯＵＲ post"]),
+        ([], "HARBOUR POST", []),
+        (["Gazette"], "ｇazette", ["Harbour Post"]),
+    ],
+    ids=["an alias already", "the same name but for case", "back to an older name"],
+)
+def test_no_alias_says_twice_what_a_name_says(desk, aliases, name, kept):
+    source = make_source("Harbour Post", aliases=aliases)
+
+    edit(desk, source, name=name)
+
+    source.refresh_from_db()
+    assert (source.name, source.aliases) == (name, kept)
+
+
+def test_a_changed_document_keeps_its_source_after_a_renaming(desk, article, tmp_path):
+    edit(desk, article.source, name="Harbour Gazette")
+    write(tmp_path, "a.txt", labels=("Local",), ending=" after lunch")
+
+    summary, _done = run(tmp_path)
+
+    assert summary.articles == {"update": 1}
+    assert Source.objects.get().name == "Harbour Gazette"
+    article.refresh_from_db()
+    assert str(article.source) == "Harbour Gazette"
+    assert article.imported.incoming is None
 
 
 @pytest.mark.parametrize("key", ["999", "x", "1" * 30, "-1"])

@@ -8,7 +8,9 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
-from articles.models import Category, SourceLabel
+from articles.models import Article, Category, Source, SourceLabel
+from tests.builders import make_source
+from tests.documents import run, write
 
 pytestmark = pytest.mark.django_db
 
@@ -58,9 +60,37 @@ def test_categories_and_the_mapping_of_labels_come_from_a_file(tmp_path, capsys)
     assert [str(c) for c in Category.objects.filter(parent=None)] == ["City", "Nature"]
     assert SourceLabel.objects.get(name="Buses").category == Category.objects.get(name="Transport")
     assert capsys.readouterr().out.splitlines() == [
-        "3 categories made, 2 labels mapped.",
-        "0 categories made, 0 labels mapped.",
+        "3 categories made, 2 labels mapped, 0 articles followed.",
+        "0 categories made, 0 labels mapped, 0 articles followed.",
     ]
+
+
+def test_articles_that_are_stored_already_follow_the_file(tmp_path, capsys):
+    file = tmp_path / "categories.json"
+    file.write_text(json.dumps(TREE), "utf-8")
+    write(tmp_path / "documents", "a.txt", labels=("Buses",))
+    run(tmp_path / "documents")
+
+    call_command("load_categories", file)
+
+    assert Article.objects.get().categories.get().name == "Transport"
+    assert "2 labels mapped, 1 articles followed." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "values",
+    [{"name": "Gazette", "aliases": ["HARBOUR POST"]}, {"name": "Ｈarbour post"}],
+    ids=["an alias", "another case and width"],
+)
+def test_a_file_finds_a_source_by_any_of_its_names(tmp_path, values):
+    source = make_source(**values)
+    file = tmp_path / "categories.json"
+    file.write_text(json.dumps(TREE), "utf-8")
+
+    call_command("load_categories", file)
+
+    assert Source.objects.get() == source
+    assert source.labels.count() == 2
 
 
 def test_a_label_that_an_editor_mapped_keeps_its_category(tmp_path):

@@ -1,25 +1,30 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ActionForm
 from django.contrib.admin.widgets import AdminTextareaWidget
+from django.db import transaction
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
+from articles import mapping
 from articles.admin import columns, filters
 from articles.admin.fields import NamesField
 from articles.admin.paginator import BoundedPaginator
 from articles.admin.searching import PlainChangeList
 from articles.admin.tree import indented
 from articles.models import Article, Category, Source, SourceLabel
+from articles.text.folding import fold
+from articles.turns import writing_alone
 
 # More rows than this make a form that nobody wants and that Django would not accept.
 MOST_LABELS = 100
@@ -88,6 +93,25 @@ class SourceAdmin(admin.ModelAdmin):
             return []
         return super().get_inlines(request, obj)
 
+    def save_model(self, request: HttpRequest, obj: Source, form: Any, change: bool) -> None:  # noqa: FBT001
+        """Keep a former name as an alias: documents go on saying it, and would make it anew."""
+        former = form.initial.get("name", "") if change and "name" in form.changed_data else ""
+        obj.aliases = with_former(obj.aliases, former, present=obj.name) if former else obj.aliases
+        with writing_alone():  # or an import under way makes it still
+            super().save_model(request, obj, form, change)
+        if former in obj.aliases:
+            words = gettext(
+                "Documents that say “%(name)s” still belong to this source: see its aliases."
+            )
+            self.message_user(request, words % {"name": former}, messages.INFO)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:  # noqa: FBT001
+        changed = [one for one in formset.forms if one.has_changed()]
+        super().save_formset(request, form, formset, change)
+        names = {n for one in changed for n in (one.initial.get("name"), one.instance.name) if n}
+        if names:
+            follow(self, request, ((formset.instance.pk, name) for name in names))
+
     @admin.display(description=_("domains"))
     def hosts(self, source: Source) -> str:
         return ", ".join(source.domains) or columns.EMPTY
@@ -110,6 +134,24 @@ def counted(rows: QuerySet[Any], by: str) -> Coalesce:
     """Return a count of rows for each outer row, without joining one count with another."""
     count = rows.order_by().values(by).annotate(number=Count("pk")).values("number")
     return Coalesce(Subquery(count), 0)
+
+
+def with_former(aliases: list[str], former: str, *, present: str) -> list[str]:
+    """Return the aliases with a former name, each name once and none that is the present one."""
+    names = {fold(name): name for name in (former, *reversed(aliases))}
+    names.pop(fold(present), None)
+    return list(reversed(names.values()))
+
+
+def follow(desk: admin.ModelAdmin, request: HttpRequest, labels: Iterable[mapping.Label]) -> None:
+    """Let articles follow the mapping of these labels, and say how many have."""
+    number = mapping.apply(labels)
+    words = ngettext(
+        "%(count)s article has followed the mapping.",
+        "%(count)s articles have followed the mapping.",
+        number,
+    )
+    desk.message_user(request, words % {"count": number}, messages.INFO)
 
 
 class MapForm(ActionForm):
@@ -150,10 +192,28 @@ class SourceLabelAdmin(admin.ModelAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: SourceLabel | None = None) -> Any:
         return ["source", "name"] if obj else []
 
+    def save_model(self, request: HttpRequest, obj: SourceLabel, form: Any, change: bool) -> None:  # noqa: FBT001
+        super().save_model(request, obj, form, change)
+        if form.changed_data:
+            follow(self, request, [(obj.source_id, obj.name)])
+
+    def delete_model(self, request: HttpRequest, obj: SourceLabel) -> None:
+        super().delete_model(request, obj)
+        follow(self, request, [(obj.source_id, obj.name)])
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[SourceLabel]) -> None:
+        labels = list(queryset.values_list("source", "name"))
+        with transaction.atomic():
+            super().delete_queryset(request, queryset)
+            follow(self, request, labels)
+
     @admin.action(description=_("Map to the category"), permissions=["change"])
     def map_to(self, request: HttpRequest, queryset: QuerySet[SourceLabel]) -> None:
         key = request.POST.get("category", "")  # its form has checked it
         category = Category.objects.get(pk=key) if key else None
-        number = queryset.order_by().update(category=category)
-        words = ngettext("%(count)s label is mapped.", "%(count)s labels are mapped.", number)
-        self.message_user(request, words % {"count": number}, messages.SUCCESS)
+        labels = list(queryset.values_list("source", "name"))
+        with transaction.atomic():
+            number = queryset.order_by().update(category=category)
+            words = ngettext("%(count)s label is mapped.", "%(count)s labels are mapped.", number)
+            self.message_user(request, words % {"count": number}, messages.SUCCESS)
+            follow(self, request, labels)

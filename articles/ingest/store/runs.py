@@ -5,29 +5,15 @@ from __future__ import annotations
 import errno
 import os
 import socket
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
 from django.utils import timezone
 
 from articles.choices import RunStatus
 from articles.models import ImportRun
-
-# The number is one that nothing else in the database locks by. SQLite has one writer anyway, from
-# the beginning of its transaction (IMMEDIATE).
-_LOCK = {"postgresql": "SELECT pg_advisory_xact_lock(1852143475)", "sqlite": "SELECT 1"}
-
-
-@contextmanager
-def writing_alone() -> Iterator[None]:
-    """Hold a transaction that no other import's transaction overlaps."""
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(_LOCK[connection.vendor])
-        yield
+from articles.turns import writing_alone
 
 
 def start(arguments: Mapping[str, Any], *, at: datetime | None = None) -> ImportRun:
