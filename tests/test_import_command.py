@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
+import multiprocessing
 import os
 import signal
+import sys
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from PIL import Image as Drawing
 
+from articles.choices import RunStatus
 from articles.ingest import pipeline
 from articles.management.commands import import_articles
 from articles.models import Article, Document, Image, ImportRun
@@ -85,8 +91,52 @@ def test_the_jsonl_report_names_documents_that_were_not_read_again(folder):
 
     lines, _told = command(folder, "--report", "jsonl")
 
-    plan = json.loads(lines[0])
-    assert (plan["document"]["path"], plan["articles"], plan["refused"]) == ("a.txt", [], None)
+    plan, copy, _refused = map(json.loads, lines)
+    article = Article.objects.get()
+    known = ("path", "format", "encoding", "source")
+    assert [plan["document"][name] for name in known] == [
+        *("a.txt", "front_matter", "utf-8", "Harbour Post")
+    ]
+    assert [
+        (one["action"], one["title"], one["same_as"])
+        for one in (*plan["articles"], *copy["articles"])
+    ] == [("unchanged", article.title, article.public_id)] * 2
+    assert plan["articles"][0]["evidence"]["title"]["rule"]
+    assert plan["refused"] is None
+
+
+def test_the_jsonl_report_says_of_a_deleted_article_that_it_stays_deleted(folder):
+    command(folder)
+    Article.objects.get().delete()
+
+    lines, _told = command(folder, "--report", "jsonl")
+
+    article = json.loads(lines[0])["articles"][0]
+    assert (article["action"], article["title"], article["same_as"]) == ("unchanged", None, None)
+
+
+def test_the_jsonl_report_keeps_documents_apart_that_have_a_path_in_common(tmp_path):
+    for name in ("one/a.txt", "one/b.txt", "two/a.txt", "two/b.txt"):
+        write(tmp_path, name, subject=name)
+    command(tmp_path / "one", tmp_path / "two")
+
+    lines, _told = command(tmp_path / "one" / "a.txt", tmp_path / "two/b.txt", "--report", "jsonl")
+
+    titles = [json.loads(line)["articles"][0]["title"] for line in lines]
+    assert titles == ["What the one/a.txt needs", "What the two/b.txt needs"]
+
+
+def test_the_jsonl_report_asks_the_same_of_the_database_whatever_the_batch(tmp_path):
+    def queries(count: int) -> int:
+        folder = tmp_path / str(count)
+        for number in range(count):
+            write(folder, f"{number}.txt", subject=f"subject{count}x{number}")
+        command(folder)
+        with CaptureQueriesContext(connection) as captured:
+            command(folder, "--report", "jsonl")
+        return len(captured)
+
+    assert queries(2) == queries(9)
 
 
 def test_what_a_document_warns_of_is_on_its_line(tmp_path):
@@ -133,6 +183,16 @@ def test_pictures_come_from_a_folder(tmp_path):
     assert Image.objects.get().width == 8
 
 
+def test_names_of_pictures_that_are_passed_over_are_counted(tmp_path):
+    more = "".join(f'<p><img src="https://{host}.example/1.png"></p>' for host in "gh")
+    write(tmp_path, "documents/a.txt", more=more)
+    write(tmp_path, "pictures/1.png", b"")
+
+    _lines, told = command(tmp_path / "documents", "--pictures", tmp_path / "pictures")
+
+    assert "passed over: 1\n" in told
+
+
 def test_a_source_and_a_format_can_be_given(tmp_path):
     write(tmp_path, "a.txt")
 
@@ -148,6 +208,7 @@ def test_a_source_and_a_format_can_be_given(tmp_path):
         pytest.param(["/no\nwhere"], r"/no\\nwhere: No such file", id="path that is not there"),
         pytest.param(["--workers", "0", "."], "--workers must be 1 or more", id="no workers"),
         pytest.param(["--source", " ", "."], "--source must be a name", id="nameless source"),
+        pytest.param(["--source", "\u0301", "."], "--source must be a name", id="unseen source"),
         pytest.param(["--format", "odt", "."], "--format: invalid choice", id="unknown format"),
         pytest.param(["--pictures", "/nowhere", "."], "from /nowhere", id="no picture folder"),
         pytest.param([], "required: PATH", id="nothing to import"),
@@ -207,6 +268,82 @@ def test_numbers_that_do_not_add_up_are_an_error(tmp_path, monkeypatch):
 
     with pytest.raises(CommandError, match="do not add up"):
         command(tmp_path)
+
+
+# What ends an import from outside
+
+
+class Deaf(io.StringIO):
+    """Takes nothing, for a reason."""
+
+    def __init__(self, why: int) -> None:
+        super().__init__()
+        self.why = why
+
+    def write(self, text: str) -> int:
+        raise OSError(self.why, os.strerror(self.why))
+
+
+def test_a_report_that_nobody_reads_any_more_ends_the_import_quietly(folder):
+    told = io.StringIO()
+
+    with pytest.raises(SystemExit) as caught:
+        call_command("import_articles", str(folder), stdout=Deaf(errno.EPIPE), stderr=told)
+
+    assert caught.value.code == 141
+    assert "documents read: 3" in told.getvalue()
+    assert ImportRun.objects.get().status == RunStatus.STOPPED
+
+
+def test_a_report_that_cannot_be_written_is_an_error_that_says_why(folder):
+    with pytest.raises(CommandError, match="cannot be written: No space left"):
+        call_command(
+            "import_articles", str(folder), stdout=Deaf(errno.ENOSPC), stderr=io.StringIO()
+        )
+
+    assert ImportRun.objects.get().status == RunStatus.STOPPED
+
+
+def test_an_import_goes_on_where_nobody_hears_its_messages(folder):
+    command(folder, stderr=Deaf(errno.EPIPE))
+
+    assert ImportRun.objects.get().status == RunStatus.FINISHED
+
+
+def test_a_worker_that_was_killed_is_an_error_that_says_so(tmp_path, monkeypatch):
+    monkeypatch.setattr(pipeline, "MOST_DOCUMENTS", 1)
+    for number in range(12):
+        write(tmp_path, f"{number}.txt", subject=f"subject{number}")
+
+    with pytest.raises(CommandError, match="A process that reads documents was ended"):
+        command(tmp_path, "--workers", "2", stderr=Killing())
+
+    assert ImportRun.objects.get().status == RunStatus.STOPPED
+
+
+class Killing(io.StringIO):
+    """Kills the workers as soon as there is something to read."""
+
+    def write(self, text: str) -> int:
+        if "1 document read" in text:
+            for worker in multiprocessing.active_children():
+                worker.kill()
+        return super().write(text)
+
+
+def test_a_closed_standard_input_cannot_be_imported_from(monkeypatch):
+    monkeypatch.setattr(sys, "stdin", None)
+
+    with pytest.raises(CommandError, match="standard input is closed"):
+        command("-")
+
+
+def test_a_document_comes_from_standard_input(monkeypatch):
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(document().encode())))
+
+    command("-")
+
+    assert Article.objects.count() == 1
 
 
 def test_every_option_says_what_it_does():

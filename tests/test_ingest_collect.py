@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import io
 import os
@@ -23,6 +24,13 @@ from articles.ingest.collect import (
 )
 from articles.ingest.records import Refusal
 from tests.documents import write
+
+
+class Broken(io.BytesIO):
+    """A standard input that cannot be read, a file opened for writing for instance."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
 
 
 def found(*paths, most=1_000_000, stdin=None):
@@ -97,6 +105,12 @@ def test_standard_input_is_a_document(tmp_path):
 
 def test_standard_input_that_is_closed_is_refused():
     assert found("-")[0].refused.reason == Refusal.UNREADABLE_FILE
+
+
+def test_standard_input_that_cannot_be_read_is_refused_with_the_reason():
+    refused = found("-", stdin=Broken())[0].refused
+
+    assert (refused.reason, refused.detail) == (Refusal.UNREADABLE_FILE, "Bad file descriptor")
 
 
 def test_standard_input_is_not_read_beyond_the_limit():

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 import signal
 from collections.abc import Sequence
 from io import BytesIO
 from itertools import count
+from multiprocessing import get_context
+from typing import Any
 
 import pytest
+from django.db import DatabaseError
 from PIL import Image as Drawing
 
 from articles.choices import RunStatus
-from articles.ingest import collect, pipeline, workers
+from articles.ingest import collect, pipeline, store, workers
 from articles.ingest.pipeline import Done, Options, Summary
 from articles.ingest.records import Found, Known, Place, Refusal, Refused
 from articles.models import Article, Image, ImportRun
@@ -144,9 +148,79 @@ def test_a_worker_leaves_the_terminals_signals_to_its_parent(monkeypatch):
     ignored = []
     monkeypatch.setattr(signal, "signal", lambda number, what: ignored.append(number))
 
-    workers._leave_signals_to_the_parent()
+    workers._serve()
 
     assert ignored == [signal.SIGINT]
+
+
+def test_a_worker_ends_with_its_parent(monkeypatch):
+    ended: list[int] = []
+    monkeypatch.setattr(os, "_exit", ended.append)
+    parent = get_context("spawn").Process()
+    parent.start()
+
+    workers._end_with(parent)
+
+    assert ended == [1]
+
+
+def test_a_run_that_fails_is_closed_with_the_numbers_of_what_was_written(folder, small_batches):
+    summary = Summary()
+    batches = count()
+
+    def report(batch: Sequence[Done]) -> None:
+        if next(batches) == 1:
+            raise BrokenPipeError
+
+    with pytest.raises(BrokenPipeError):
+        pipeline.run(collect.roots([str(folder)]), Options(), report=report, summary=summary)
+
+    journal = ImportRun.objects.get()
+    assert (journal.status, journal.counts["read"], summary.read) == (RunStatus.STOPPED, 6, 6)
+    assert summary.is_stopped
+
+
+def test_a_worker_without_a_parent_goes_on():
+    workers._end_with(None)
+
+
+def test_a_batch_that_could_not_be_written_is_not_counted(folder, small_batches, monkeypatch):
+    apply, batches = store.apply, count()
+
+    def failing(*args: Any, **options: Any) -> Any:
+        if next(batches) == 1:
+            raise DatabaseError
+        return apply(*args, **options)
+
+    monkeypatch.setattr(store, "apply", failing)
+
+    with pytest.raises(DatabaseError):
+        run(folder)
+
+    journal = ImportRun.objects.get()
+    assert (journal.status, journal.counts["read"]) == (RunStatus.STOPPED, 3)
+    assert journal.documents.count() == 3
+
+
+def test_publishing_and_the_batch_are_one_so_a_stopped_run_goes_on_like_a_whole_one(
+    folder, small_batches
+):
+    run(folder, publish=True)
+    whole = rows()
+    forget()
+    asked = count()
+    pipeline.run(
+        collect.roots([str(folder)]),
+        Options(publish=True),
+        report=lambda batch: None,
+        is_stopped=lambda: next(asked) >= 2,
+    )
+    assert Article.objects.published().count() == Article.objects.count() > 0
+
+    run(folder, publish=True)
+
+    assert rows() == whole
+    assert Article.objects.published().count() == 9
 
 
 def test_a_refusal_survives_the_way_from_a_worker():
@@ -167,12 +241,6 @@ def test_a_refusal_keeps_no_document_in_memory():
 # Pictures from a folder
 
 
-def kept_pictures(folder, **options):
-    summary = Summary()
-    pipeline.keep_pictures(collect.roots([str(folder)]), Options(**options), summary)
-    return summary.pictures
-
-
 @pytest.fixture
 def pictures(tmp_path, a_picture):
     """A folder with two names of one picture, and a file that is none."""
@@ -190,23 +258,78 @@ def a_picture():
     return file.getvalue()
 
 
-def test_pictures_are_served_from_a_folder_by_the_end_of_their_address(pictures):
-    for name in ("one.png", "a%20b.png", "broken.png", "other.png"):
-        Image.objects.create(url=f"https://pictures.example/x/{name}")
+def show(folder, name, *urls):
+    """Write a document with pictures."""
+    more = "".join(f'<p><img src="https://{url}"></p>' for url in urls)
+    return write(folder, name, subject=name, more=more)
 
-    assert kept_pictures(pictures) == 2
+
+def kept_pictures(documents, *folders, **options):
+    summary, _done = run(documents, **options)
+    pipeline.keep_pictures(collect.roots(map(str, folders)), summary)
+    return summary
+
+
+def widths():
+    return dict(Image.objects.values_list("url", "width"))
+
+
+def test_pictures_are_served_from_a_folder_by_the_end_of_their_address(tmp_path, pictures):
+    names = ("one.png", "a%20b.png", "broken.png", "other.png")
+    page = show(tmp_path, "a.txt", *(f"pictures.example/x/{name}" for name in names))
+
+    assert kept_pictures(page, pictures).pictures == 2
     assert [image.width for image in Image.objects.order_by("pk")] == [8, 8, None, None]
-    assert kept_pictures(pictures) == 0
+    assert kept_pictures(page, pictures).pictures == 0
 
 
-def test_a_dry_run_keeps_no_pictures(pictures):
-    Image.objects.create(url="https://pictures.example/one.png")
+def test_pictures_of_articles_outside_the_run_get_no_file(tmp_path, pictures):
+    run(show(tmp_path, "a.txt", "g.example/one.png"))
+    Image.objects.create(url="https://h.example/one.png")
+    page = show(tmp_path, "b.txt", "i.example/other.png")
 
-    assert kept_pictures(pictures, is_dry=True) == 0
+    assert kept_pictures(page, pictures).pictures == 0
+    assert set(widths().values()) == {None}
+
+
+def test_a_name_that_several_addresses_share_is_passed_over_and_counted(tmp_path, pictures):
+    show(tmp_path / "pages", "a.txt", "g.example/one.png", "g.example/a%20b.png")
+    show(tmp_path / "pages", "b.txt", "h.example/one.png")
+
+    summary = kept_pictures(tmp_path / "pages", pictures)
+
+    assert (summary.pictures, summary.shared_names) == (1, 1)
+    assert widths()["https://g.example/one.png"] is None
+
+
+def test_a_picture_that_has_its_file_still_shares_its_name(tmp_path, pictures):
+    kept_pictures(show(tmp_path / "pages", "a.txt", "g.example/one.png"), pictures)
+    show(tmp_path / "pages", "b.txt", "h.example/one.png")
+
+    assert kept_pictures(tmp_path / "pages", pictures).shared_names == 1
+    assert widths()["https://h.example/one.png"] is None
+
+
+def test_a_name_that_several_files_share_is_passed_over_and_counted(tmp_path, pictures, a_picture):
+    write(pictures / "more", "one.png", a_picture)
+    page = show(tmp_path, "a.txt", "g.example/one.png", "g.example/a%20b.png")
+
+    summary = kept_pictures(page, pictures)
+
+    assert (summary.pictures, summary.shared_names) == (1, 1)
+    assert widths()["https://g.example/one.png"] is None
+
+
+def test_a_dry_run_keeps_no_pictures(tmp_path, pictures):
+    page = show(tmp_path, "a.txt", "g.example/one.png")
+    run(page)
+
+    assert kept_pictures(page, pictures, is_dry=True).pictures == 0
 
 
 def test_a_picture_that_cannot_be_opened_is_left_alone(tmp_path):
-    (tmp_path / "one.png").symlink_to("/nowhere")
-    Image.objects.create(url="https://pictures.example/one.png")
+    (tmp_path / "pictures").mkdir()
+    (tmp_path / "pictures" / "one.png").symlink_to("/nowhere")
+    page = show(tmp_path, "a.txt", "g.example/one.png")
 
-    assert kept_pictures(tmp_path) == 0
+    assert kept_pictures(page, tmp_path / "pictures").pictures == 0

@@ -35,6 +35,16 @@ def actions(done):
     return [step.action for one in done if one.plan for step in one.plan.steps]
 
 
+def apply(articles, **said):
+    """Write what the reading of one document said."""
+    sha256 = str(Document.objects.count())
+    reading = DocumentReading(Place("/", "a.txt"), sha256, 1, articles=articles, **said)
+    plans, facts = store.plan([reading])
+    journal = store.start({})
+    store.apply(plans, facts, store.Batch({}, {}, {}, {}), run=journal, publish=False)
+    return plans[0]
+
+
 # What is written
 
 
@@ -156,6 +166,27 @@ def test_a_source_is_found_by_its_alias_whatever_the_width_and_case(tmp_path):
     run(tmp_path)
 
     assert Article.objects.get().source == source
+    assert Source.objects.count() == 1
+
+
+def test_of_two_widths_of_a_new_source_in_one_batch_the_first_names_it(tmp_path):
+    write(tmp_path, "a.txt", subject="harbour", source="ABC News")
+    write(tmp_path, "b.txt", subject="orchard", source="ＡＢＣ News")
+
+    run(tmp_path)
+
+    assert Source.objects.get().name == "ABC News"
+    said = ImportedValues.objects.values_list("values", flat=True)
+    assert {values["source"] for values in said} == {"ABC News"}
+
+
+@pytest.mark.parametrize("name", ["\u0301", "\u200b\u2060", "\xa8"])
+def test_a_source_whose_name_shows_nothing_is_none(name):
+    Source.objects.create(name="\u0301")
+
+    apply((Reading(title="A title"),), source=name)
+
+    assert Article.objects.get().source is None
     assert Source.objects.count() == 1
 
 
@@ -399,6 +430,77 @@ def test_a_document_without_a_text_is_known_again_by_place_and_title(tmp_path):
     assert Article.objects.count() == 1
 
 
+def short(title, text="Short.", *pictures):
+    """Return a document with too little text to be known by."""
+    body = f"<p>{text}</p>" if text else ""
+    shown = "".join(f'<p><img src="https://pictures.example/{name}"></p>' for name in pictures)
+    return f"---\ntitle: '{title}'\nauthor: Harbour Post\n---\n\n{body}{shown}\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param(short("Titel"), short("Title"), id="another title, the same text"),
+        pytest.param(short("A", "Soon."), short("B", "Not yet."), id="all that the place holds"),
+        pytest.param(
+            short("A bridge", "", "1.jpg"), short("A bridge", "", "2.jpg"), id="pictures, one title"
+        ),
+        pytest.param(
+            short("Bridges", "", "1.jpg", "2.jpg"),
+            short("Three bridges", "", "2.jpg", "3.jpg"),
+            id="a picture in common",
+        ),
+    ],
+)
+@pytest.mark.parametrize("is_deleted", [False, True], ids=["there", "deleted"])
+def test_too_little_text_to_tell_is_a_new_version_at_its_place(tmp_path, before, after, is_deleted):
+    write(tmp_path, "a.txt", before)
+    run(tmp_path)
+    if is_deleted:
+        Article.objects.all().delete()
+    write(tmp_path, "a.txt", after)
+
+    summary, _done = run(tmp_path)
+
+    assert summary.articles == {"unchanged" if is_deleted else "update": 1}
+    assert Article.objects.count() == (0 if is_deleted else 1)
+
+
+def test_other_pictures_under_another_title_are_another_article(tmp_path):
+    write(tmp_path, "a.txt", short("Bridges", "", "1.jpg"))
+    run(tmp_path)
+    write(tmp_path, "a.txt", short("Towers", "", "2.jpg"))
+
+    summary, _done = run(tmp_path)
+
+    assert summary.articles == {"create": 1}
+
+
+def test_of_several_articles_at_a_place_short_texts_that_stayed_are_versions():
+    def applied(*said):
+        articles = (
+            Reading(title=title, body_html=f"<p>{text}</p>" * bool(text), body_text=text)
+            for title, text in said
+        )
+        return [step.action for step in apply(tuple(articles)).steps]
+
+    assert applied(("One", "Soon."), ("Two", "")) == ["create", "create"]
+    assert applied(("Uno", "Later."), ("Due", "Soon.")) == ["create", "update"]
+
+
+def test_a_new_version_is_indexed_once(tmp_path):
+    write(tmp_path, "a.txt")
+    run(tmp_path)
+    write(tmp_path, "a.txt", title="Corrected")
+
+    with CaptureQueriesContext(connection) as captured:
+        run(tmp_path)
+
+    told = [q["sql"] for q in captured if q["sql"].startswith('DELETE FROM "articles_searchrow"')]
+    assert len(told) == 1
+    assert Article.objects.get().search_rows.count() == 1
+
+
 def test_a_deleted_article_stays_deleted(tmp_path):
     write(tmp_path, "a.txt")
     run(tmp_path)
@@ -620,6 +722,21 @@ def test_a_title_that_an_editor_changed_survives_a_new_version(tmp_path):
     assert (kept.incoming or {})["title"] == "A new title"
     assert kept.values["title"] == "What the harbour needs"
     assert kept.incoming_run == ImportRun.objects.latest("pk")
+
+
+def test_a_version_of_which_nothing_is_taken_makes_no_version_of_the_article(tmp_path):
+    write(tmp_path, "a.txt")
+    run(tmp_path)
+    article = Article.objects.get()
+    article.body = "<p>An editor's text</p>"
+    article.save()
+    write(tmp_path, "a.txt", ending=" and again")
+
+    summary, _done = run(tmp_path)
+
+    assert summary.articles == {"conflict": 1}
+    assert Article.objects.get().version == article.version
+    assert "and again" in (ImportedValues.objects.get().incoming or {})["body"]
 
 
 def test_a_conflict_ends_when_the_source_goes_back_to_what_it_said(tmp_path):

@@ -163,9 +163,13 @@ def _inside(root: Root, name: str) -> Path:
 
 def _from_stdin(stream: BinaryIO | None, most: int) -> Found:
     place = Place(STDIN, STDIN)
-    if stream is None:
-        return Found(place, None, 0, "", Refused(Refusal.UNREADABLE_FILE))
-    return _found(place, stream, most, 0)
+    try:
+        if stream is not None:
+            return _found(place, stream, most, 0)
+        why = ""
+    except OSError as error:
+        why = error.strerror or ""
+    return Found(place, None, 0, "", Refused(Refusal.UNREADABLE_FILE, detail=why))
 
 
 def _found(place: Place, file: BinaryIO, most: int, size: int) -> Found:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from articles.ingest.records import (
+    Boundary,
     Credit,
     DocumentReading,
     Evidence,
@@ -41,11 +42,23 @@ def document_json(
         "document": _document(reading),
         "articles": [_article(one, action, with_texts=with_texts) for one, action in articles],
         "parts": [_part(reading, part, with_texts=with_texts) for part in reading.parts],
-        "possible_boundaries": [
-            {"line": b.line, "why": b.why} for b in reading.possible_boundaries
-        ],
+        "possible_boundaries": [boundary_json(one) for one in reading.possible_boundaries],
         "refused": _refused(reading.refused),
     }
+
+
+def evidence_json(found: Mapping[str, Evidence]) -> Json:
+    return {
+        name: {"rule": one.rule, "line": one.line, "text": one.text} for name, one in found.items()
+    }
+
+
+def warning_json(warning: Warn) -> Json:
+    return {"code": warning.code, "line": warning.line, "params": dict(warning.params)}
+
+
+def boundary_json(boundary: Boundary) -> Json:
+    return {"line": boundary.line, "why": boundary.why}
 
 
 def _document(reading: DocumentReading) -> Json:
@@ -60,7 +73,7 @@ def _document(reading: DocumentReading) -> Json:
         "domain": reading.domain,
         "labels": list(reading.labels),
         "keywords": list(reading.keywords),
-        "warnings": [_warning(one) for one in reading.warnings],
+        "warnings": [warning_json(one) for one in reading.warnings],
     }
 
 
@@ -80,7 +93,7 @@ def _article(article: Reading, action: Action, *, with_texts: bool) -> Json:
         "truncated": article.truncated,
         "duplicate_of": article.duplicate_of,
         "same_as": action.same_as,
-        "evidence": _evidence(article.evidence),
+        "evidence": evidence_json(article.evidence),
     }
 
 
@@ -102,16 +115,6 @@ def _credit(credit: Credit) -> Json:
 
 def _picture(picture: Picture) -> Json:
     return {"url": picture.url, "role": picture.role, "alt": picture.alt}
-
-
-def _evidence(found: Mapping[str, Evidence]) -> Json:
-    return {
-        name: {"rule": one.rule, "line": one.line, "text": one.text} for name, one in found.items()
-    }
-
-
-def _warning(warning: Warn) -> Json:
-    return {"code": warning.code, "line": warning.line, "params": dict(warning.params)}
 
 
 def _refused(refused: Refused | None) -> Json | None:

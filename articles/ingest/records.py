@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Refusal(StrEnum):
@@ -202,8 +203,7 @@ class Part:
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(NamedTuple):
     """A block and what it is taken for so far: body until a stage knows better.
 
     Stages pass tuples of these on: always all of the document, in order; a stage may cut a block

@@ -5,14 +5,17 @@ Workers know nothing of Django: this module and what it imports are all they loa
 
 from __future__ import annotations
 
+import os
 import signal
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.process import BaseProcess
 
 from articles.ingest.reading import read
 from articles.ingest.records import DocumentReading, Found, Known, Refused
@@ -46,9 +49,7 @@ def readers(orders: Orders, workers: int = 1) -> Iterator[Submit]:
     if workers < 2:
         yield lambda found: partial(read_all, found, orders)
         return
-    pool = ProcessPoolExecutor(
-        workers, get_context("spawn"), initializer=_leave_signals_to_the_parent
-    )
+    pool = ProcessPoolExecutor(workers, get_context("spawn"), initializer=_serve)
 
     def submit(found: Sequence[Found]) -> Waiting:
         starts = range(0, len(found), TASK)
@@ -61,9 +62,19 @@ def readers(orders: Orders, workers: int = 1) -> Iterator[Submit]:
         pool.shutdown(cancel_futures=True)
 
 
-def _leave_signals_to_the_parent() -> None:
-    """Ignore what a terminal sends to all processes of a group: the parent ends its workers."""
+def _serve() -> None:
+    """Leave what a terminal sends to a whole group to the parent, which ends its workers.
+
+    Where it was killed and cannot, they end by themselves.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with, args=[parent_process()], daemon=True).start()
+
+
+def _end_with(parent: BaseProcess | None) -> None:
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def read_all(found: Sequence[Found], orders: Orders) -> list[Read]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.choices import ImageRole, Precision, Status
 from articles.models.category import Category
 from articles.models.credit import Credit
-from articles.models.fields import CleanHTMLField, PublicIdField
+from articles.models.fields import CleanHTMLField, JSONField, PublicIdField
 from articles.models.image import ArticleImage
 from articles.models.source import Source
 from articles.text.fingerprint import fingerprint
@@ -136,7 +136,7 @@ class Article(models.Model):
     body_text = models.TextField(_("plain text"), blank=True, editable=False)
     body_rules = models.PositiveSmallIntegerField(default=RULES_VERSION, editable=False)
     language = models.CharField(_("language"), max_length=20, blank=True)
-    keywords = models.JSONField(_("keywords"), default=list, blank=True)
+    keywords = JSONField(_("keywords"), default=list, blank=True)
     canonical_url = models.CharField(_("canonical URL"), max_length=2000, blank=True)
     truncated = models.BooleanField(_("truncated"), default=False)
     categories = models.ManyToManyField(
@@ -295,8 +295,8 @@ class ImportedValues(models.Model):
     article = models.OneToOneField(
         Article, models.CASCADE, related_name="imported", verbose_name=_("article")
     )
-    values = models.JSONField(_("imported values"), default=dict)
-    incoming = models.JSONField(_("values not taken"), null=True, blank=True)
+    values = JSONField(_("imported values"), default=dict)
+    incoming = JSONField(_("values not taken"), null=True, blank=True)
     incoming_run = models.ForeignKey(
         "articles.ImportRun", models.SET_NULL, null=True, blank=True, related_name="+"
     )

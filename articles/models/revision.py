@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.choices import Status
+from articles.models.fields import JSONField
 
 
 class Revision(models.Model):
@@ -15,7 +16,7 @@ class Revision(models.Model):
         "articles.Article", models.CASCADE, related_name="revisions", verbose_name=_("article")
     )
     version = models.PositiveIntegerField(_("version"))
-    values = models.JSONField(_("values"))
+    values = JSONField(_("values"))
     note = models.CharField(_("note"), max_length=500, blank=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.choices import Outcome, RunStatus
 from articles.models.document import Document
+from articles.models.fields import JSONField
 
 
 class ImportRun(models.Model):
@@ -13,8 +14,8 @@ class ImportRun(models.Model):
     status = models.CharField(
         _("status"), max_length=20, choices=RunStatus, default=RunStatus.RUNNING
     )
-    arguments = models.JSONField(_("arguments"), default=dict, blank=True)
-    counts = models.JSONField(_("counts"), default=dict, blank=True)
+    arguments = JSONField(_("arguments"), default=dict, blank=True)
+    counts = JSONField(_("counts"), default=dict, blank=True)
     started_at = models.DateTimeField(_("started"))
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
 
@@ -38,7 +39,7 @@ class RunDocument(models.Model):
     )
     outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome)
     sha256 = models.CharField("SHA-256", max_length=64, blank=True)
-    plan = models.JSONField(_("plan"), default=dict, blank=True)
+    plan = JSONField(_("plan"), default=dict, blank=True)
     milliseconds = models.PositiveIntegerField(_("milliseconds"), default=0)
 
     class Meta:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 from itertools import islice
 
 from articles.text.folding import PAIRED, RUN, fold, is_paired
@@ -26,10 +27,21 @@ def fingerprint(text: str) -> str:
     has no fingerprint: under 40 Han characters and under 20 words.
     """
     runs = RUN.findall(fold(text))
-    written = [len(run) for run in runs if is_paired(run)]
-    if sum(written) < LEAST_CHARACTERS and len(runs) - len(written) < LEAST_WORDS:
+    if not _is_enough(runs):
         return ""
     return hashlib.blake2b("".join(runs).encode(), digest_size=16).hexdigest()
+
+
+def _is_enough(runs: Iterable[str]) -> bool:
+    characters = words = 0
+    for run in runs:
+        if is_paired(run):
+            characters += len(run)
+        else:
+            words += 1
+        if characters >= LEAST_CHARACTERS or words >= LEAST_WORDS:
+            return True
+    return False
 
 
 def likeness(a: str, b: str) -> float:

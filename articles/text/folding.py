@@ -41,7 +41,7 @@ def fold(text: str) -> str:
     >>> fold("ＣＯＶＩＤ-19，Cafe\u0301")
     'covid-19,café'
     """
-    if _NOT_PLAIN.search(text) is None:
+    if is_plain(text):
         return text.lower()
     return fold_fully(text)
 
@@ -53,6 +53,11 @@ def fold_fully(text: str) -> str:
     text = unicodedata.normalize("NFKC", with_few_marks(text))
     text = unicodedata.normalize("NFKC", text.casefold())
     return _without(set(_NOT_PLAIN.findall(text)), text, {"Mn", "Mc", "Me", "Cf"})
+
+
+def is_plain(text: str) -> bool:
+    """Whether no letter of `text` has another form, and no mark joins another."""
+    return _NOT_PLAIN.search(text) is None
 
 
 def with_few_marks(text: str) -> str:

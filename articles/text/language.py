@@ -9,7 +9,9 @@ from articles.text.folding import HAN, HANGUL, KANA, PAIRED
 
 # Units are characters of the three scripts and words of all others. Fewer decide nothing.
 LEAST_UNITS = 12
-_SAMPLE = 4_000  # characters: an article does not change its language after them
+# Characters: an article does not change its language after them. Four times as many tell the same
+# of every article of the corpora.
+_SAMPLE = 1_000
 
 _HAN = re.compile(f"[{HAN}]+")
 _KANA = re.compile(f"[{KANA}]+")

@@ -31,7 +31,7 @@ from tests.bench.measure import start, tell
 BATCH = 100
 PRAGMAS = """
 PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;
-PRAGMA mmap_size=134217728; PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY;
+PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY;
 """
 ROLES = {
     "栏目主编": "column_editor",
@@ -296,7 +296,7 @@ def _plan(path: Path, sha256: str, said: dict[str, Any]) -> dict[str, Any]:
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value)
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _now() -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from articles.ingest.records import Block, BlockKind, RawDocument
 from articles.text.bylines import (
@@ -34,8 +35,7 @@ ENDS_A_BODY = frozenset(
 SHARED = frozenset({Kind.SHARE_LINE, Kind.PLACEHOLDER_IMAGE, Kind.ORIGINAL_TITLE})
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A block with what its shape and its words would make it."""
 
     block: Block
@@ -100,7 +100,7 @@ def with_values(lines: Sequence[Line]) -> list[Line]:
         is_value = label is not None and not line.is_prose and not line.is_furniture
         is_short = is_value and len(line.words) <= LONGEST_VALUE
         named = is_short and label is not None and label.casefold() in LABEL_ROLES
-        out.append(replace(line, is_info=True, is_credit=named) if is_short else line)
+        out.append(line._replace(is_info=True, is_credit=named) if is_short else line)
         label = None if line.is_prose else lone_label(line.words)
     return out
 

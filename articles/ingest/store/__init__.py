@@ -15,10 +15,12 @@ from __future__ import annotations
 
 from articles.ingest.store.facts import Pending
 from articles.ingest.store.known import Seen, known, read_before, seen
-from articles.ingest.store.pictures import file_name, keep, without_file
+from articles.ingest.store.pictures import keep, named
 from articles.ingest.store.planning import DocumentPlan, Step, plan
-from articles.ingest.store.runs import finish, start, writing_alone
+from articles.ingest.store.remembered import remembered
+from articles.ingest.store.runs import finish, start
 from articles.ingest.store.writing import Batch, apply, blobs_of
+from articles.turns import writing_alone
 
 __all__ = [
     "Batch",
@@ -28,14 +30,14 @@ __all__ = [
     "Step",
     "apply",
     "blobs_of",
-    "file_name",
     "finish",
     "keep",
     "known",
+    "named",
     "plan",
     "read_before",
+    "remembered",
     "seen",
     "start",
-    "without_file",
     "writing_alone",
 ]

@@ -16,9 +16,8 @@ from django.db.models.functions import RowNumber
 from articles.choices import Action
 from articles.ingest.records import DocumentReading, Place, Reading
 from articles.ingest.store.merging import load
-from articles.ingest.store.values import Values, label_of, source_name
+from articles.ingest.store.values import Values, label_of, source_fold, source_name
 from articles.models import Article, Document, Origin, Source, SourceLabel
-from articles.text.folding import fold
 from articles.text.html import text_of
 
 # A site that gives one address for all its pages identifies none of them by it.
@@ -50,7 +49,9 @@ class Target:
     pk: int | None = None
     public_id: str | None = None
     title: str = ""
-    text: str = ""  # as an import last wrote it, where it has been asked for
+    # As an import last wrote them, where they have been asked for.
+    text: str = ""
+    pictures: frozenset[str] = frozenset()
     new: New | None = None
     family: int | None = None
     is_deleted: bool = False
@@ -117,15 +118,25 @@ class Sources:
         self.keys: dict[int | None, str] = {None: ""}
         self._aliases: dict[str, str] = {}
         for pk, name, aliases in rows:
-            key = fold(name)
+            key = source_fold(name)
             self.pks[key], self.names[key], self.keys[pk] = pk, name, key
             for alias in aliases:
-                self._aliases.setdefault(fold(alias), key)
+                self._aliases.setdefault(source_fold(alias), key)
+        # A name that shows nothing names nothing, whoever stored it.
+        for named in (self.pks, self.names, self._aliases):
+            named.pop("", None)
 
     def key(self, name: str | None) -> str:
         """Return what identifies the source of that name or alias, "" for none."""
-        folded = fold(source_name(name) or "")
+        folded = source_fold(name)
         return folded if folded in self.pks else self._aliases.get(folded, folded)
+
+    def meet(self, name: str | None) -> str:
+        """Return the key of a source that a document names; its first spelling is its name."""
+        key = self.key(name)
+        if key:
+            self.names.setdefault(key, source_name(name) or key)
+        return key
 
 
 class Facts:
@@ -233,6 +244,7 @@ class Facts:
         for pk, article in present.items():
             values = article.imported.values
             stored[pk].title, stored[pk].text = values["title"], text_of(values["body"])
+            stored[pk].pictures = frozenset(row[0] for row in values["pictures"])
         return present
 
     def _target(

@@ -10,8 +10,8 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from articles.ingest.records import Found, Known, KnownSource, Place
 from articles.ingest.store.facts import at
+from articles.ingest.store.values import source_fold
 from articles.models import Document, Origin, Source
-from articles.text.folding import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +44,23 @@ def seen(
     What was refused is tried again, and so is what `source` or `format` would now make another.
     """
     shas = {found.place: found.sha256 for found in batch if found.sha256}
+    # Conditions that an index serves and nearly all rows meet are left to Python: SQLite would
+    # go through all documents for one of them.
     rows = (
-        Document.objects.filter(at(shas), refusal="", blob__isnull=False)
+        Document.objects.filter(at(shas))
         .annotate(articles=Count("origins", filter=Q(origins__is_current=True)))
+        .order_by()
         .values_list(
-            *("root", "path", "member", "entry", "blob__sha256"),
+            *("root", "path", "member", "entry", "blob__sha256", "refusal"),
             *("pk", "articles", "format", "source__name"),
         )
     )
     found: dict[Place, Seen] = {}
-    for *where, sha256, pk, articles, its_format, its_source in rows:
+    for *where, sha256, refusal, pk, articles, its_format, its_source in rows:
         is_same = format in (None, its_format) and (
-            source is None or fold(source) == fold(its_source or "")
+            source is None or source_fold(source) == source_fold(its_source)
         )
-        if shas.get(Place(*where)) == sha256 and is_same:
+        if shas.get(Place(*where), "") == sha256 and not refusal and is_same:
             found[Place(*where)] = Seen(pk, articles, sha256)
     return found
 
@@ -69,13 +72,11 @@ def read_before(batch: Sequence[Found]) -> list[tuple[Found, str]]:
     """
     shas = {found.place: found.sha256 for found in batch}
     deleted = Origin.objects.filter(document=OuterRef("pk"), is_current=True, article=None)
-    rows = Document.objects.filter(
-        at(shas), Exists(deleted), refusal="", blob__isnull=False
-    ).select_related("blob")
+    rows = Document.objects.filter(at(shas), Exists(deleted)).select_related("blob").order_by("pk")
     found = []
     for document in rows:
         place = Place(document.root, document.path, document.member, document.entry)
         blob = document.blob
-        if blob is not None and shas.get(place, blob.sha256) != blob.sha256:
+        if blob and not document.refusal and shas.get(place, blob.sha256) != blob.sha256:
             found.append((Found(place, blob.content, blob.size, blob.sha256), document.format))
     return found

@@ -8,27 +8,32 @@ No document says it; what identifies an article, in this order:
     4  the same text, from the same document or the same source
     5  the same place and like text: a new version
 
+Too little text to compare is a version where it stayed or the title did; so is all that a place
+holds, if it was all there before. Without any text, as in a post of pictures, title or a picture
+must have stayed.
+
 What matches nothing is a new article. Articles of other sources are never matched.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from articles.choices import Action
 from articles.ingest.records import DocumentReading, Place, Reading, Warn
 from articles.ingest.store.facts import Facts, StoredDocument, StoredOrigin, Target, url_key
+from articles.ingest.store.values import picture_keys
 from articles.text.fingerprint import fingerprint, is_like
 from articles.text.folding import fold
 
 # Pairs of old and new articles of one document that are compared by their texts, at 2 ms a pair.
 MOST_COMPARED = 40
 
-# Title and text of a document's articles when it was last read, by place and index: what a
-# deleted article said is known from the bytes alone.
-Before = Mapping[tuple[Place, int], tuple[str, str]]
+# A document's articles as it was last read, by place and index: what a deleted article said is
+# known from the bytes alone.
+Before = Mapping[tuple[Place, int], Reading]
 
 
 class How(Enum):
@@ -144,7 +149,7 @@ class Matching:
             )
         )
 
-    def _origins(self) -> Iterable[StoredOrigin]:
+    def _origins(self) -> Collection[StoredOrigin]:
         return self.stored.origins.values() if self.stored else ()
 
     def _here(self) -> list[Target]:
@@ -166,11 +171,24 @@ class Matching:
                         break
 
     def _is_version(self, article: Reading, origin: StoredOrigin) -> bool:
-        """Compare texts, or titles where the text is too short to tell anything."""
-        target = origin.target
-        title, text = target.title, target.text
-        if target.is_deleted:
-            title, text = self.before.get((self.reading.place, origin.index), ("", ""))
+        """Compare texts, or whatever else there is where they are too short to tell anything."""
+        title, text, pictures = self._said(origin)
         if article.fingerprint or fingerprint(text):
             return is_like(text, article.body_text)
-        return bool(article.title) and fold(title) == fold(article.title)
+        if article.title and fold(title) == fold(article.title):
+            return True
+        if text and article.body_text:
+            return self._is_alone() or fold(text) == fold(article.body_text)
+        return self._is_alone() and not pictures.isdisjoint(picture_keys(article.pictures))
+
+    def _said(self, origin: StoredOrigin) -> tuple[str, str, frozenset[str]]:
+        """Return title, text and pictures of an article as this place last had it."""
+        target = origin.target
+        if not target.is_deleted:
+            return target.title, target.text, target.pictures
+        said = self.before.get((self.reading.place, origin.index), Reading())
+        return said.title, said.body_text, picture_keys(said.pictures)
+
+    def _is_alone(self) -> bool:
+        """Say whether this place held one article and holds one."""
+        return len(self.reading.articles) == 1 and len(self._origins()) == 1

@@ -32,7 +32,8 @@ class Merge:
     @property
     def is_needed(self) -> bool:
         """Whether anything about the article's imported values changes."""
-        return self.base != self.imported.values or (self.refused or None) != self.imported.incoming
+        imported = self.imported
+        return bool(self.base != imported.values or (self.refused or None) != imported.incoming)
 
 
 def load(pks: Iterable[int]) -> dict[int, Article]:

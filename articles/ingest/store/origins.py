@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 
 from articles.choices import Action, Outcome
+from articles.ingest.plan import evidence_json
 from articles.ingest.records import Place
+from articles.ingest.store.bulk import insert
 from articles.ingest.store.facts import StoredOrigin
 from articles.ingest.store.planning import DocumentPlan, Step
 from articles.ingest.store.values import address
@@ -36,7 +37,7 @@ def write_origins(
                 changed.append(origin)
         past += [origin.pk for index, origin in stored.items() if index >= len(plan.steps)]
     Origin.objects.filter(pk__in=past).update(is_current=False)
-    Origin.objects.bulk_create(made)
+    insert(made)
     Origin.objects.bulk_update(changed, CHANGING)
 
 
@@ -53,7 +54,7 @@ def _origin(
         fingerprint=reading.fingerprint,
         canonical_url=address(reading.canonical_url),
         action=_action(step, same),
-        evidence={name: asdict(found) for name, found in reading.evidence.items()},
+        evidence=evidence_json(reading.evidence),
         run=run,
     )
 

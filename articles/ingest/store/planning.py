@@ -11,7 +11,7 @@ from articles.ingest.records import DocumentReading, Reading
 from articles.ingest.store.facts import Facts, New, Pending, StoredDocument, Target
 from articles.ingest.store.matching import Before, How, Match, Matching
 from articles.ingest.store.merging import Merge, merge
-from articles.ingest.store.values import Values, label_of, source_name, values_of
+from articles.ingest.store.values import Values, label_of, values_of
 
 
 @dataclass(slots=True)
@@ -59,7 +59,7 @@ def plan(
 
 
 def _document(reading: DocumentReading, facts: Facts, before: Before) -> DocumentPlan:
-    source = facts.sources.key(reading.source)
+    source = facts.sources.meet(reading.source)
     stored = facts.documents.get(reading.place)
     if reading.refused is not None:
         return DocumentPlan(reading, Outcome.REFUSED, source, stored)
@@ -98,7 +98,7 @@ def _step(document: DocumentPlan, index: int, match: Match, facts: Facts) -> Ste
         values = values_of(
             reading,
             document.reading,
-            source=facts.sources.names.get(document.source) or source_name(document.reading.source),
+            source=facts.sources.names.get(document.source),
             categories={public_id for public_id, _name in categories},
         )
         _decide(step, match, values, facts)

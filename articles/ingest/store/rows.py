@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
+from django.db import models
+from django.db.models.expressions import RawSQL
+
+from articles.ingest.store.bulk import insert
 from articles.ingest.store.facts import Facts, New
 from articles.ingest.store.planning import DocumentPlan, Step
-from articles.ingest.store.values import COLUMNS, Values, label_of, source_name
+from articles.ingest.store.values import COLUMNS, Values, label_of, source_fold
 from articles.models import (
     Article,
     ArticleImage,
@@ -18,14 +22,13 @@ from articles.models import (
     Source,
     SourceLabel,
 )
-from articles.text.folding import fold
 from articles.text.html import RULES_VERSION
 
 
 def make_sources(plans: Sequence[DocumentPlan], facts: Facts) -> dict[str, int]:
     """Make the sources and labels that documents name; return the sources' keys."""
     names = {
-        plan.source: source_name(plan.reading.source) or plan.source
+        plan.source: facts.sources.names[plan.source]
         for plan in plans
         if plan.source and plan.source not in facts.sources.pks
     }
@@ -55,9 +58,7 @@ def make_articles(steps: Sequence[Step], sources: Mapping[str, int], at: datetim
     for (target, one), article in zip(new, articles, strict=True):
         target.pk, target.public_id = article.pk, article.public_id
         values[article.pk] = one.values
-    ImportedValues.objects.bulk_create(
-        ImportedValues(article_id=pk, values=of_one) for pk, of_one in values.items()
-    )
+    insert(ImportedValues(article_id=pk, values=of_one) for pk, of_one in values.items())
     make_credits(values)
     make_pictures(values)
     _make_categories(values)
@@ -82,12 +83,12 @@ def _article(new: New, sources: Mapping[str, int], at: datetime) -> Article:
 
 def source_key(values: Values, sources: Mapping[str, int]) -> int | None:
     name = values["source"]
-    return sources[fold(name)] if name else None
+    return sources.get(source_fold(name)) if name else None
 
 
 def make_credits(values: Mapping[int, Values]) -> None:
     """Make the credits of articles, by key, that have none."""
-    Credit.objects.bulk_create(
+    insert(
         Credit(article_id=pk, role=role, label=label, name=name, position=position)
         for pk, of_one in values.items()
         for position, (role, label, name) in enumerate(of_one["credits"])
@@ -97,7 +98,7 @@ def make_credits(values: Mapping[int, Values]) -> None:
 def make_pictures(values: Mapping[int, Values]) -> None:
     """Make the uses of pictures of articles, by key, that have none; an address is one picture."""
     images = _images(row[0] for of_one in values.values() for row in of_one["pictures"])
-    ArticleImage.objects.bulk_create(
+    insert(
         ArticleImage(
             article_id=pk,
             image_id=images[url],
@@ -112,11 +113,17 @@ def make_pictures(values: Mapping[int, Values]) -> None:
     )
 
 
+# The condition of the index of addresses, in its words: SQLite uses the index for no others, and
+# parameters are none.
+_HAS_URL = RawSQL("""NOT ("articles_image"."url" = '')""", [], models.BooleanField())
+
+
 def _images(urls: Iterable[str]) -> dict[str, int]:
     wanted = dict.fromkeys(urls)
-    stored = dict(Image.objects.filter(url__in=wanted).values_list("url", "pk"))
-    made = Image.objects.bulk_create(Image(url=url) for url in wanted if url not in stored)
-    return stored | {image.url: image.pk for image in made}
+    found = Image.objects.filter(_HAS_URL, url__in=wanted).order_by().values_list("url", "pk")
+    stored = dict(found)
+    insert(Image(url=url) for url in wanted if url not in stored)
+    return dict(found.all())
 
 
 def _make_categories(values: Mapping[int, Values]) -> None:

@@ -12,25 +12,24 @@ from articles.ingest.store.values import COLUMNS, Values
 from articles.models import Article, Category, ImportRun
 
 
-def update(merge: Merge, run: ImportRun, sources: Mapping[str, int]) -> Article | None:
-    """Write a merge; return the article if its own row changed."""
-    article = _take(merge, run, sources) if merge.taken else None
+def update(merge: Merge, run: ImportRun, sources: Mapping[str, int]) -> None:
+    """Write a merge, the search index included."""
+    if merge.taken:
+        _take(merge, run, sources)
     imported = merge.imported
     imported.values = merge.base
     imported.incoming = merge.refused or None
     imported.incoming_run = run if merge.refused else None
     imported.save()
-    return article
 
 
-def _take(merge: Merge, run: ImportRun, sources: Mapping[str, int]) -> Article:
+def _take(merge: Merge, run: ImportRun, sources: Mapping[str, int]) -> None:
     article = revisions.lock(merge.article.pk, seen=merge.article.version)
     _set_columns(article, merge.taken, sources)
     article.version += 1
     article.save()
     _set_rows(article, merge.taken)
     revisions.keep(article, run=run)
-    return article
 
 
 def _set_columns(article: Article, taken: Values, sources: Mapping[str, int]) -> None:

@@ -20,11 +20,13 @@ from articles.ingest.records import Credit, Dated, DocumentReading, Picture, Rea
 from articles.models import Article, ArticleImage, Image, Source, SourceLabel
 from articles.models import Credit as CreditRow
 from articles.text.characters import clean_text
+from articles.text.folding import fold
 from articles.text.urls import web_url
 
 Values = dict[str, Any]
 
 _WORDS = ("alt", "caption", "credit")
+_ROLES = frozenset(CreditRole.values)
 
 TEXTS = ("title", "original_title", "subtitle", "summary", "language", "publisher", "canonical_url")
 COLUMNS = (*TEXTS, "body", "keywords", "truncated")
@@ -42,7 +44,7 @@ def values_of(
         **{name: cut(getattr(reading, name, ""), Article, name) for name in TEXTS},
         "publisher": cut(document.publisher or "", Article, "publisher"),
         "body": reading.body_html,
-        "keywords": list(map(plain, document.keywords)),
+        "keywords": list(document.keywords),
         "truncated": reading.truncated,
         "originally_published": _moment(reading.originally_published),
         "source": source,
@@ -55,6 +57,11 @@ def values_of(
 def source_name(name: str | None) -> str | None:
     """Return the name as its column holds it, None for none."""
     return cut((name or "").strip(), Source, "name") or None
+
+
+def source_fold(name: str | None) -> str:
+    """Return what is equal for spellings of one name, "" for a name without a sign to see."""
+    return fold(source_name(name) or "").strip()
 
 
 def address(url: str) -> str:
@@ -84,6 +91,10 @@ def image_key(url: str) -> str:
     return url if url == cut(url, Image, "url") else ""
 
 
+def picture_keys(pictures: Iterable[Picture]) -> frozenset[str]:
+    return frozenset(key for picture in pictures if (key := image_key(picture.url)))
+
+
 def plain(text: str) -> str:
     """Return the text without control characters, which stand in what was read as it was."""
     return text if text.isprintable() else clean_text(text).text
@@ -105,7 +116,7 @@ def _moment(dated: Dated | None) -> list[str] | None:
 
 
 def _credit(credit: Credit) -> list[str]:
-    role = credit.role if credit.role in CreditRole.values else CreditRole.OTHER.value
+    role = credit.role if credit.role in _ROLES else CreditRole.OTHER.value
     return [role, cut(credit.label, CreditRow, "label"), cut(credit.name, CreditRow, "name")]
 
 

@@ -21,7 +21,7 @@ from articles.ingest.store.origins import write_origins
 from articles.ingest.store.planning import DocumentPlan
 from articles.ingest.store.rows import make_articles, make_sources
 from articles.ingest.store.updating import update
-from articles.ingest.store.values import cut, plain
+from articles.ingest.store.values import cut
 from articles.models import Blob, Document, ImportRun, RunDocument
 from articles.search.index import index_articles
 
@@ -67,10 +67,12 @@ def apply(
     documents = _documents(plans, sources, _blobs(plans, batch.blobs), at)
     articles = make_articles([step for plan in plans for step in plan.steps], sources, at)
     merges = [step.merge for plan in plans for step in plan.steps if step.merge is not None]
-    changed = [update(merge, run, sources) for merge in merges if merge.is_needed]
+    for merge in merges:
+        if merge.is_needed:
+            update(merge, run, sources)
     join_families(step for plan in plans for step in plan.steps)
     write_origins(plans, documents, run)
-    index_articles([*articles, *(article for article in changed if article is not None)])
+    index_articles(articles)
     _journal(plans, documents, batch, run, at)
     if not publish:
         return workflow.Moved(0, {})
@@ -111,8 +113,8 @@ def _document(
         **{name: cut(getattr(reading, name) or "", Document, name) for name in _WORDS},
         blob_id=blob,
         source_id=sources.get(plan.source),
-        labels=list(map(plain, reading.labels)),
-        keywords=list(map(plain, reading.keywords)),
+        labels=list(reading.labels),
+        keywords=list(reading.keywords),
         warnings=[warning_json(one) for one in reading.warnings],
         evidence=evidence_json(reading.evidence),
         parts=[[p.kind, p.article, p.start, p.end, p.line, p.reason] for p in reading.parts],
