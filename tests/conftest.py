@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Generator, Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from django.db.models.signals import post_migrate
 from django.utils import translation
 
 from tests.browser import chromium, page
@@ -67,6 +70,17 @@ def clean_surroundings(settings, tmp_path):
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     cache.clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def groups_outlive_a_flush() -> None:
+    """Make the groups of the migration anew where a test that commits has emptied the tables."""
+    migration = import_module("articles.migrations.0002_groups")
+
+    def make(**_sent: Any) -> None:
+        migration.make(apps, None)
+
+    post_migrate.connect(make, sender=apps.get_app_config("articles"), weak=False)
 
 
 @pytest.fixture(autouse=True)

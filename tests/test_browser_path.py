@@ -16,7 +16,7 @@ from articles.models import Article, Category, Document, Image, ImportRun, Sourc
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
 ]
 
 TITLE = "A title that an editor wrote"

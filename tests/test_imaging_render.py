@@ -7,7 +7,7 @@ import sys
 import zlib
 from contextlib import suppress
 from io import BytesIO
-from time import perf_counter
+from time import process_time
 
 import pytest
 from PIL import Image, ImageDraw, PngImagePlugin
@@ -330,11 +330,11 @@ def test_a_jpeg_with_further_pictures_behind_it_is_a_jpeg():
 @pytest.mark.limits
 @pytest.mark.parametrize("name", [name for name in REFUSED if "mega" in name or "webp" in name])
 def test_a_bomb_is_refused_at_once(name):
-    start = perf_counter()
+    start = process_time()
     with pytest.raises(BadPicture, match=r"pixels|broken"):
         render(REFUSED[name][0], SPECS["card"])
 
-    assert perf_counter() - start < 1
+    assert process_time() - start < 1
 
 
 @pytest.mark.limits

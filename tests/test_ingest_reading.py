@@ -342,8 +342,8 @@ def test_a_source_given_as_nothing_is_not_given():
     ],
 )
 def test_a_flood_is_read_or_refused_at_once(body):
-    begun = time.perf_counter()
+    begun = time.process_time()
     with contextlib.suppress(Refused):
         reading(f"---\ntitle: x_y\n---\n{body}")
 
-    assert time.perf_counter() - begun < 10 * LIMIT
+    assert time.process_time() - begun < 10 * LIMIT

@@ -24,7 +24,7 @@ from tests.pictures import keep_image
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
 ]
 
 # As many to an article as its title holds; the last shows what a later one does to those before.

@@ -17,7 +17,11 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def manage(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    keep = {k: v for k, v in os.environ.items() if not k.startswith(("NEWSROOM_", "DATABASE_"))}
+    keep = {
+        k: v
+        for k, v in os.environ.items()
+        if not k.startswith(("NEWSROOM_", "DATABASE_", "DJANGO_"))
+    }
     return subprocess.run(
         [sys.executable, "-W", "ignore", "manage.py", *arguments],
         cwd=ROOT,

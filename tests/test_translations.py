@@ -186,7 +186,7 @@ def test_pages_come_in_chinese_to_who_asks_for_it(client, db):
 
 
 def test_an_article_is_framed_in_chinese_and_keeps_its_own_language(client, db):
-    article = make_published("A tide table", language="en")
+    article = make_published("A tide table", language="en", publisher="The Post")
 
     page = client.get(article.get_absolute_url(), **CHINESE).content.decode()
 

@@ -224,3 +224,9 @@ def test_a_withdrawn_article_answers_410_with_its_notice(client):
     assert response.status_code == 410
     assert "A name was &lt;wrong&gt;." in text
     assert "Gone story" not in text
+
+
+def test_an_article_written_here_has_no_empty_box_about_its_origin(client):
+    article = make_published()
+
+    assert "About this article" not in client.get(article.get_absolute_url()).content.decode()
