@@ -17,7 +17,7 @@ demo: $(VENV)/.run ## Set everything up, import the samples, make an editor's ac
 	@echo "==> Preparing the database and the static files"
 	@$(PY) manage.py migrate --verbosity 0
 	@$(PY) manage.py collectstatic --noinput --verbosity 0
-	@echo "==> Importing the sample documents: what has a date is published, the rest waits for an editor"
+	@echo "==> Importing the sample documents: feed dumps and posts are published, the rest waits for an editor"
 	@$(PY) manage.py load_categories fixtures/categories.json
 	@$(PY) manage.py import_articles fixtures/documents/feed_dumps fixtures/documents/markdown \
 		--pictures fixtures/pictures --publish > /dev/null

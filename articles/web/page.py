@@ -89,6 +89,14 @@ class ArticlePage:
         return url if url.startswith(("https://", "http://")) else ""
 
     @cached_property
+    def is_described(self) -> bool:
+        """Whether there is anything to say about where the article comes from."""
+        article = self.article
+        own = (article.source, article.publisher, article.originally_published_at)
+        found = (self.credits, self.picture_credits, self.original_title, self.origin)
+        return article.truncated or any(own) or any(found)
+
+    @cached_property
     def description(self) -> str:
         article = self.article
         return beginning(article.summary or article.body_text[:1000], DESCRIPTION)
