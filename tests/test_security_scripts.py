@@ -192,7 +192,7 @@ def typed(client: Client, chunk: list[str]) -> Article:
         title=long,
         subtitle=long,
         summary=" ".join(chunk),
-        body="".join(f"<p>{attack}</p>" for attack in chunk),
+        body="<p>Words.</p>" + "".join(f"<p>{attack}</p>" for attack in chunk),
         publisher=middle,
         keywords=middle,
         source=source.pk,
