@@ -64,6 +64,23 @@ class RunStatus(models.TextChoices):
     STOPPED = "stopped", _("Stopped")
 
 
+class Resolution(models.TextChoices):
+    """What became of a conflict between an editor's value and a source's."""
+
+    OPEN = "open", _("Open")
+    ACCEPTED = "accepted", _("Accepted")
+    DISMISSED = "dismissed", _("Dismissed")
+    SUPERSEDED = "superseded", _("Superseded")
+
+
+class LineStatus(models.TextChoices):
+    """Whether a line that a source's documents repeat is left out of their articles."""
+
+    PROPOSED = "proposed", _("Proposed")
+    APPROVED = "approved", _("Approved")
+    REJECTED = "rejected", _("Rejected")
+
+
 class Outcome(models.TextChoices):
     """What became of a document in a run; every document read has exactly one."""
 

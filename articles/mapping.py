@@ -54,12 +54,17 @@ def _labelled(labels: Collection[Label]) -> set[int]:
     sources = {source for source, _name in labels}
     rows = _leading().filter(document__source__in=sources, article__isnull=False).order_by()
     # SQLite cannot ask whether a list holds a word.
-    columns = rows.values_list("article", "document__source", "document__labels")
+    columns = rows.values_list("article", "document__source", "document__labels", "labels")
     return {
         article
-        for article, source, names in columns.iterator()
-        if any((source, name[:_LONGEST]) in labels for name in names)
+        for article, source, names, own in columns.iterator()
+        if any((source, name[:_LONGEST]) in labels for name in _names(names, own))
     }
+
+
+def _names(of_document: list[str], own: list[str] | None) -> list[str]:
+    """Return an article's labels: its own where an export gives it some, else its document's."""
+    return of_document if own is None else own
 
 
 def _follow(pks: Sequence[int], at: datetime) -> int:
@@ -89,9 +94,9 @@ def _wanted(pks: Sequence[int]) -> dict[int, set[str]]:
     """Return the categories that the labels of each article's document are mapped to."""
     rows = _leading().filter(article__in=pks).order_by(*_LAST_IMPORTED)
     documents = {
-        article: (source, names)
-        for article, source, names in rows.values_list(
-            "article", "document__source", "document__labels"
+        article: (source, _names(names, own))
+        for article, source, names, own in rows.values_list(
+            "article", "document__source", "document__labels", "labels"
         )
     }
     sources = {source for source, _names in documents.values()}

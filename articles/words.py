@@ -147,6 +147,11 @@ def markup(code: str) -> str:
     return said(MARKUP, code)
 
 
+def not_public(status: str) -> str:
+    """Return why an article is not published that its source has as `status`."""
+    return gettext("its source has it as %(status)s") % {"status": status}
+
+
 def warning(code: str) -> str:
     """Return what an editor should know of a document, as a sentence."""
     return said(WARNINGS, code)

@@ -13,6 +13,8 @@ ROOT = Path(__file__).resolve().parent.parent
 STAYS = {
     "bleach": "the second opinion on bodies that the proof does not certify; nh3 cleans, and what "
     "bleach lets pass is proved again",
+    "justext": "trafilatura's second opinion on a page; kept up as a fork, and what it finds only "
+    "chooses among blocks that were read without it",
 }
 STOPPED = re.compile(
     r"Inactive|no longer maintained|not maintained|unmaintained|discontinued", re.I

@@ -11,6 +11,7 @@ from articles.ingest.dedupe import mark_copies
 from articles.ingest.describe import (
     describe_article,
     describe_document,
+    describe_entry,
     without_placeholders,
 )
 from articles.ingest.records import (
@@ -25,7 +26,7 @@ from articles.ingest.records import (
     Refusal,
     Refused,
 )
-from articles.ingest.split import split
+from articles.ingest.split import Split, split
 from articles.text.fingerprint import fingerprint
 
 SYNTAX = "syntax"
@@ -40,14 +41,12 @@ def read(
     Raises `Refused`. The same bytes give the same reading in any process.
     """
     raw = formats.read(_bytes(found, known), found.place, format)
-    pieces = split(raw, furniture.mark(raw))
+    pieces = _entries(raw) if raw.entries or raw.marked else split(raw, furniture.mark(raw))
     of_article = [
         [one for one in pieces.marked if one.article == index] for index in range(pieces.count)
     ]
     articles = [
-        replace(
-            _article(raw, marked, is_only=pieces.count == 1), truncated=index in pieces.truncated
-        )
+        replace(_article(raw, index, marked, pieces.count), truncated=index in pieces.truncated)
         for index, marked in enumerate(of_article)
     ]
     described = describe_document(raw, pieces.marked, known, source=source)
@@ -82,9 +81,18 @@ def _bytes(found: Found, known: Known) -> bytes:
     return found.data
 
 
-def _article(raw: RawDocument, marked: Sequence[Marked], *, is_only: bool) -> Reading:
+def _entries(raw: RawDocument) -> Split:
+    """Return the articles as a format that knows them gives them."""
+    cut = frozenset(index for index, entry in enumerate(raw.entries) if entry.truncated)
+    return Split(raw.marked, len(raw.entries), cut)
+
+
+def _article(raw: RawDocument, index: int, marked: Sequence[Marked], count: int) -> Reading:
     html, text = markup.body(raw, marked)
-    described = describe_article(raw, marked, body_text=text, is_only=is_only)
+    if raw.entries:
+        described = describe_entry(raw, raw.entries[index], marked, body_text=text)
+    else:
+        described = describe_article(raw, marked, body_text=text, is_only=count == 1)
     return replace(described, body_html=html, fingerprint=fingerprint(text))
 
 

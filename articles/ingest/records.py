@@ -92,6 +92,13 @@ class Evidence:
     text: str
 
 
+class Said(NamedTuple):
+    """A value as a document's format states it, and where."""
+
+    value: str
+    evidence: Evidence
+
+
 class BlockKind(StrEnum):
     HEADER = "header"  # one line of front matter
     HEADING = "heading"
@@ -157,11 +164,70 @@ class HeaderField:
 
 
 @dataclass(frozen=True, slots=True)
+class Dated:
+    """When a text was first published: an instant with a zone, or a bare day, month or year."""
+
+    value: datetime | date
+    precision: str  # time, day, month, year
+
+    def __str__(self) -> str:
+        if isinstance(self.value, datetime):
+            return self.value.isoformat().replace("+00:00", "Z")
+        return self.value.isoformat()
+
+
+@dataclass(frozen=True, slots=True)
+class DateCandidate:
+    """A date that a document could mean, with the rule that found it and what it weighs.
+
+    `weight` is from 0 to 1; `dated` is None for what is a date and none to take: a crawler's clock.
+    """
+
+    dated: Dated | None
+    rule: str
+    weight: float
+    line: int | None
+    text: str
+
+    @property
+    def precision(self) -> str:
+        return self.dated.precision if self.dated else "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What an export or a page says of one of its articles, beside the text.
+
+    `key` is what the export calls it (a guid, a post's id), unique in its document or "".
+    `status` is "" for what is public where it comes from, else its own word: draft, private, trash.
+    `pictures` are those that stand beside the text; the lead has that role.
+    """
+
+    key: str = ""
+    title: Said | None = None
+    subtitle: Said | None = None
+    summary: Said | None = None
+    url: Said | None = None
+    source: Said | None = None
+    publisher: Said | None = None
+    authors: tuple[Said, ...] = ()
+    dates: tuple[DateCandidate, ...] = ()
+    labels: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    language: str = ""
+    status: str = ""
+    truncated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class RawDocument:
     """A document's reading text and the blocks it falls into; every visible character is in one.
 
     `syntax` are the stretches inside blocks that are signs of the format and no words of anybody:
     Markdown's marks and link addresses. They are left out of whatever their block becomes.
+    A format that knows its articles gives an `Entry` for each, and `marked`: its blocks with what
+    they are, `article` being the index of an entry. Nothing is split or marked there any more.
     """
 
     place: Place
@@ -173,6 +239,11 @@ class RawDocument:
     is_html: bool = False
     syntax: tuple[tuple[int, int], ...] = ()
     warnings: tuple[Warn, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    marked: tuple[Marked, ...] = ()
+    title: Said | None = None
+    source: Said | None = None
+    domain: str = ""
 
     def words(self, block: Block) -> str:
         """Return what a block says: its stretch of the reading text."""
@@ -226,25 +297,13 @@ class Credit:
 
 
 @dataclass(frozen=True, slots=True)
-class Dated:
-    """When a text was first published: an instant with a zone, or a bare day, month or year."""
-
-    value: datetime | date
-    precision: str  # time, day, month, year
-
-    def __str__(self) -> str:
-        if isinstance(self.value, datetime):
-            return self.value.isoformat().replace("+00:00", "Z")
-        return self.value.isoformat()
-
-
-@dataclass(frozen=True, slots=True)
 class Reading:
     """One article as a document was read to say it, not yet stored.
 
     `body_html` has been through `text.html.clean_html`; `body_text` is its visible text, a line a
     paragraph; `fingerprint` is "" where the text is too short to identify anything.
-    `duplicate_of` is the index of an earlier reading of the same document.
+    `duplicate_of` is the index of an earlier reading of the same document. `key`, `status` and
+    `publisher` are an `Entry`'s; `labels` and `keywords` are None where the document's count.
     """
 
     title: str = ""
@@ -262,6 +321,12 @@ class Reading:
     truncated: bool = False
     duplicate_of: int | None = None
     fingerprint: str = ""
+    key: str = ""
+    status: str = ""
+    publisher: str = ""
+    labels: tuple[str, ...] | None = None
+    keywords: tuple[str, ...] | None = None
+    dates: tuple[DateCandidate, ...] = ()
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
 
 

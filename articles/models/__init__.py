@@ -1,8 +1,11 @@
 from articles.models.article import Article, ArticleQuerySet, Family, ImportedValues
 from articles.models.category import Category
+from articles.models.conflict import Conflict
 from articles.models.credit import Credit
 from articles.models.document import Blob, Document, Origin
 from articles.models.image import ArticleImage, Image
+from articles.models.learned_line import LearnedLine
+from articles.models.passage import Passage, Shingle
 from articles.models.rendition import Rendition
 from articles.models.revision import Review, Revision
 from articles.models.run import ImportRun, RunDocument
@@ -15,18 +18,22 @@ __all__ = [
     "ArticleQuerySet",
     "Blob",
     "Category",
+    "Conflict",
     "Credit",
     "Document",
     "Family",
     "Image",
     "ImportRun",
     "ImportedValues",
+    "LearnedLine",
     "Origin",
+    "Passage",
     "Rendition",
     "Review",
     "Revision",
     "RunDocument",
     "SearchRow",
+    "Shingle",
     "Source",
     "SourceLabel",
 ]

@@ -78,6 +78,11 @@ class Document(models.Model):
     refusal = models.CharField(_("refusal"), max_length=40, blank=True)
     refusal_line = models.PositiveIntegerField(_("line"), null=True, blank=True)
     refusal_detail = models.CharField(_("detail"), max_length=500, blank=True)
+    is_held = models.BooleanField(
+        _("quarantined"),
+        default=False,
+        help_text=_("Held back because its source's documents suddenly read worse than before."),
+    )
     size = models.PositiveBigIntegerField(_("size"), default=0)
     first_seen_at = models.DateTimeField(_("first seen"))
     last_seen_at = models.DateTimeField(_("last seen"))
@@ -114,6 +119,15 @@ class Origin(models.Model):
         Document, models.CASCADE, related_name="origins", verbose_name=_("document")
     )
     index = models.PositiveIntegerField(_("index in the document"))
+    key = models.CharField(
+        _("key"), max_length=500, blank=True, help_text=_("What an export calls the article.")
+    )
+    labels = JSONField(
+        _("labels"),
+        null=True,
+        blank=True,
+        help_text=_("Its own in an export; empty where the document's count."),
+    )
     fingerprint = models.CharField(_("fingerprint"), max_length=32, blank=True)
     canonical_url = models.CharField(_("canonical URL"), max_length=2000, blank=True)
     action = models.CharField(_("action"), max_length=20)

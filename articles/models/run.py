@@ -41,6 +41,8 @@ class RunDocument(models.Model):
     sha256 = models.CharField("SHA-256", max_length=64, blank=True)
     plan = JSONField(_("plan"), default=dict, blank=True)
     milliseconds = models.PositiveIntegerField(_("milliseconds"), default=0)
+    # What an undo puts back: rows of the document as they were; null where the run made them.
+    before = JSONField(_("before"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("document of a run")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from articles.ingest.describe.credits import find_credits
 from articles.ingest.describe.dates import date_warnings, header_date, printed_date
+from articles.ingest.describe.entry import describe_entry
 from articles.ingest.describe.keywords import find_keywords
 from articles.ingest.describe.labels import header_labels
 from articles.ingest.describe.page_title import document_title, page_title
@@ -30,6 +31,15 @@ from articles.text.lexicon import Kind
 from articles.text.urls import host_of, web_url
 
 _ADDRESS_KEYS = ("from", "link", "url", "source_url", "original_url", "canonical_url")
+
+
+__all__ = [
+    "Described",
+    "describe_article",
+    "describe_document",
+    "describe_entry",
+    "without_placeholders",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +94,8 @@ def describe_document(
     `source` is what the person who imports it says, and counts more than what the document says.
     A name or a domain that is a known source's is given its name.
     """
+    if raw.entries or raw.marked:
+        return _exported(raw, known, name_of(source or ""))
     labelled = header_labels(raw)
     beside = _printed(marked)
     printed = find_source(raw, beside)
@@ -103,6 +115,22 @@ def describe_document(
         labels=labelled.labels,
         keywords=find_keywords(raw, beside),
         warnings=date_warnings(raw, marked),
+        evidence=evidence,
+    )
+
+
+def _exported(raw: RawDocument, known: Known, given: str) -> Described:
+    """Return what a format that knows its articles says of the whole document."""
+    said = {"title": raw.title, "source": raw.source}
+    evidence = {name: one.evidence for name, one in said.items() if one}
+    if given:
+        evidence["source"] = Evidence("given", None, given)
+    name = given or (name_of(raw.source.value) if raw.source else "") or None
+    return Described(
+        title=(one_line(raw.title.value) if raw.title else "") or None,
+        source=_known_name(known, name, raw.domain or None),
+        domain=raw.domain or None,
+        labels=tuple(dict.fromkeys(label for one in raw.entries for label in one.labels)),
         evidence=evidence,
     )
 

@@ -28,9 +28,9 @@ def pictures(
     for one in marked:
         if one.kind in (PartKind.BODY, PartKind.CREDIT):
             for picture in one.block.pictures:
-                found.setdefault(_key(picture.url), picture)
+                found.setdefault(same_picture(picture.url), picture)
     lead = header_picture(raw) if with_header else None
-    key = _key(web_url(lead.value)) if lead else ""
+    key = same_picture(web_url(lead.value)) if lead else ""
     if lead and not found and not is_placeholder(lead.value):
         found[key] = Picture(web_url(lead.value))
     if key not in found:
@@ -38,7 +38,7 @@ def pictures(
     return tuple(replace(p, role="lead") if k == key else p for k, p in found.items())
 
 
-def _key(url: str) -> str:
+def same_picture(url: str) -> str:
     """Return what is the same for one picture: not its scheme, nor the size it was asked for in."""
     return bare_url(url).partition("://")[2]
 
@@ -54,13 +54,13 @@ def header_picture(raw: RawDocument) -> HeaderField | None:
 
 def placeholders(raw: RawDocument, shown: Iterable[Picture]) -> frozenset[int]:
     """Return the lines of a header that name a placeholder which none of the articles shows."""
-    keys = {_key(picture.url) for picture in shown}
+    keys = {same_picture(picture.url) for picture in shown}
     return frozenset(
         one.line
         for one in raw.header
         if one.key in LEAD_KEYS
         and is_placeholder(one.value)
-        and _key(web_url(one.value)) not in keys
+        and same_picture(web_url(one.value)) not in keys
     )
 
 

@@ -29,7 +29,8 @@ _SITE = re.compile(r"https?://[^/?#]*/?(?:#.*)?")
 
 OF_ARTICLE = ("article", "article__public_id", "article__title", "article__family")
 ORIGIN = (
-    *("pk", "index", "fingerprint", "canonical_url", "action", "evidence", "is_current"),
+    *("pk", "index", "key", "labels", "fingerprint", "canonical_url"),
+    *("action", "evidence", "is_current"),
     *("document", "document__source", "document__last_seen_at", *OF_ARTICLE),
 )
 

@@ -2,7 +2,7 @@
 
 No document says it; what identifies an article, in this order:
 
-    1  the same bytes at the same place: the articles that came of them
+    1  the same bytes at the same place: the articles that came of them; the same key there
     2  the same bytes at another place of the same source: a file that was moved or copied
     3  the same address, of the same source, and like text or the same place
     4  the same text, from the same document or the same source
@@ -64,7 +64,8 @@ class Matching:
     def run(self) -> list[Match]:
         """Return a match for each article of the document, in order."""
         self.stored = self.facts.documents.get(self.reading.place)
-        for exact in (self._same_bytes, self._moved, self._same_url, self._same_text):
+        ways = (self._same_bytes, self._same_key, self._moved, self._same_url, self._same_text)
+        for exact in ways:
             for index, article in self._open():
                 if match := exact(index, article):
                     self.found[index] = match
@@ -90,6 +91,14 @@ class Matching:
             if origin and self.stored.source == self.source:
                 return Match(origin.target, How.SAME_BYTES)
         return None
+
+    def _same_key(self, index: int, article: Reading) -> Match | None:
+        """Match what the document itself calls by the same name, once there and once here."""
+        keys = [one.key for one in self.reading.articles]
+        if not article.key or keys.count(article.key) > 1:
+            return None
+        found = [one.target for one in self._origins() if one.row["key"] == article.key]
+        return self._version(found[0]) if len(found) == 1 and found[0] in self._here() else None
 
     def _moved(self, index: int, article: Reading) -> Match | None:
         for document in self.facts.by_blob.get(self.reading.sha256, ()):

@@ -10,10 +10,10 @@ from articles.ingest.records import Place
 from articles.ingest.store.bulk import insert
 from articles.ingest.store.facts import StoredOrigin
 from articles.ingest.store.planning import DocumentPlan, Step
-from articles.ingest.store.values import address
+from articles.ingest.store.values import address, cut
 from articles.models import ImportRun, Origin
 
-CHANGING = ("fingerprint", "canonical_url", "action", "evidence", "run")
+CHANGING = ("key", "labels", "fingerprint", "canonical_url", "action", "evidence", "run")
 
 
 def write_origins(
@@ -51,6 +51,8 @@ def _origin(
         article_id=step.target.pk,
         document_id=document,
         index=index,
+        key=cut(reading.key, Origin, "key"),
+        labels=None if reading.labels is None else list(reading.labels),
         fingerprint=reading.fingerprint,
         canonical_url=address(reading.canonical_url),
         action=_action(step, same),

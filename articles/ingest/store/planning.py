@@ -85,9 +85,10 @@ def _outcome(reading: DocumentReading, stored: StoredDocument | None, source: st
 
 def _step(document: DocumentPlan, index: int, match: Match, facts: Facts) -> Step:
     reading = document.reading.articles[index]
+    labels = document.reading.labels if reading.labels is None else reading.labels
     categories = [
         found
-        for label in document.reading.labels
+        for label in labels
         if (found := facts.categories.get((document.source, label_of(label))))
     ]
     names = tuple(name for _id, name in categories)

@@ -42,9 +42,9 @@ def values_of(
     """Return what `reading` says; `source` and `categories` as the database names them."""
     return {
         **{name: cut(getattr(reading, name, ""), Article, name) for name in TEXTS},
-        "publisher": cut(document.publisher or "", Article, "publisher"),
+        "publisher": cut(reading.publisher or document.publisher or "", Article, "publisher"),
         "body": reading.body_html,
-        "keywords": list(document.keywords),
+        "keywords": list(document.keywords if reading.keywords is None else reading.keywords),
         "truncated": reading.truncated,
         "originally_published": _moment(reading.originally_published),
         "source": source,

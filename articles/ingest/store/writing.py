@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from articles import workflow
+from articles import words, workflow
 from articles.choices import Outcome, Status
 from articles.ingest.plan import boundary_json, document_json, evidence_json, warning_json
 from articles.ingest.records import Found, Place
@@ -74,9 +74,20 @@ def apply(
     write_origins(plans, documents, run)
     index_articles(articles)
     _journal(plans, documents, batch, run, at)
-    if not publish:
-        return workflow.Moved(0, {})
-    return workflow.move_all([article.pk for article in articles], Status.PUBLISHED, run=run, at=at)
+    return _publish(plans, run, at) if publish else workflow.Moved(0, {})
+
+
+def _publish(plans: Sequence[DocumentPlan], run: ImportRun, at: datetime) -> workflow.Moved:
+    """Publish the new articles of plans but for those that are not public where they come from."""
+    new = [step for plan in plans for step in plan.steps if step.new and step.target.pk]
+    public = [step.target.pk for step in new if not step.reading.status and step.target.pk]
+    moved = workflow.move_all(public, Status.PUBLISHED, run=run, at=at)
+    held = {
+        step.target.pk: words.not_public(step.reading.status)
+        for step in new
+        if step.reading.status and step.target.pk
+    }
+    return workflow.Moved(moved.moved, moved.kept | held)
 
 
 def _blobs(plans: Sequence[DocumentPlan], given: Mapping[str, Blob]) -> dict[str, int]:
