@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import errno
+import gzip
 import hashlib
 import io
 import os
+import shutil
 import socket
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -23,6 +26,7 @@ from articles.ingest.collect import (
     roots,
 )
 from articles.ingest.records import Refusal
+from tests.archives import tarred, zipped
 from tests.documents import write
 
 
@@ -114,12 +118,12 @@ def test_standard_input_that_cannot_be_read_is_refused_with_the_reason():
 
 
 def test_standard_input_is_not_read_beyond_the_limit():
-    stream = io.BytesIO(b"x" * 1000)
+    stream = io.BytesIO(b"x" * 5000)
 
-    (one,) = collect([STANDARD_INPUT], most=10, stdin=stream)
+    (one,) = collect([STANDARD_INPUT], most=1000, stdin=stream)
 
     assert one.refused.reason == Refusal.TOO_LARGE
-    assert stream.tell() == 11
+    assert stream.tell() == 1001
 
 
 def test_a_large_file_is_refused_unread_with_its_size(tmp_path):
@@ -194,6 +198,108 @@ def test_a_folder_that_goes_meanwhile_is_refused(tmp_path):
     (one,) = collect([Root(tmp_path / "gone")], most=100)
 
     assert one.refused.reason == Refusal.UNREADABLE_FILE
+
+
+# What happens while it is read
+
+
+class Meanwhile:
+    """Lets something happen between the looks that are taken at a file, one thing a look."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.happening: list[Callable[[], object]] = []
+        self._look = os.fstat
+        monkeypatch.setattr(os, "fstat", self)
+
+    def __call__(self, handle: int) -> os.stat_result:
+        seen = self._look(handle)
+        if self.happening:
+            self.happening.pop(0)()
+        return seen
+
+
+@pytest.fixture
+def meanwhile(monkeypatch):
+    return Meanwhile(monkeypatch)
+
+
+def nothing() -> None:
+    pass
+
+
+def test_a_file_that_changes_while_it_is_read_is_read_once_more(tmp_path, meanwhile):
+    path = write(tmp_path, "a.txt", "words")
+    meanwhile.happening = [lambda: path.write_text("other words", "utf-8")]
+
+    (one,) = found(path)
+
+    assert (one.data, one.refused) == (b"other words", None)
+
+
+def test_a_file_that_goes_on_changing_is_refused_without_bytes(tmp_path, meanwhile):
+    path = write(tmp_path, "a.txt", "words")
+    meanwhile.happening = [
+        lambda: path.write_text("other words", "utf-8"),
+        nothing,
+        lambda: path.write_text("more", "utf-8"),
+    ]
+
+    (one,) = found(path)
+
+    assert (one.refused.reason, one.data) == (Refusal.CHANGED_WHILE_READ, None)
+
+
+@pytest.mark.parametrize(
+    ("data", "read"),
+    [
+        (zipped({"a": "words", "b": "more"}), 2),
+        (tarred({"a": "words", "b": "more"}, packing="gz"), 2),
+        (gzip.compress(b"words"), 0),
+    ],
+    ids=["zip", "tar", "packed document"],
+)
+def test_an_archive_that_changes_while_it_is_read_is_refused_at_its_end(
+    tmp_path, meanwhile, data, read
+):
+    path = write(tmp_path, "a.zip", data)
+    meanwhile.happening = [nothing, nothing, lambda: os.utime(path, (1, 1))]
+
+    *members, archive = found(path)
+
+    assert archive.refused.reason == Refusal.CHANGED_WHILE_READ
+    assert archive.place.member == ""
+    assert len(members) == read
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (lambda path: path.unlink(), Refusal.UNREADABLE_FILE),
+        (lambda path: path.write_text("no archive any more", "utf-8"), Refusal.CHANGED_WHILE_READ),
+    ],
+    ids=["goes", "becomes a document"],
+)
+def test_an_archive_that_is_none_any_more_when_it_is_opened_is_refused(
+    tmp_path, meanwhile, change, reason
+):
+    path = write(tmp_path, "a.zip", zipped({"a": "words"}))
+    meanwhile.happening = [nothing, lambda: change(path)]
+
+    (one,) = found(path)
+
+    assert one.refused.reason == reason
+
+
+def test_a_folder_that_goes_while_it_is_walked_is_refused_and_the_rest_is_read(tmp_path, meanwhile):
+    write(tmp_path, "a.txt", "words")
+    inner = write(tmp_path, "b/c.txt", "words")
+    write(tmp_path, "d.txt", "words")
+    meanwhile.happening = [lambda: shutil.rmtree(inner.parent)]
+
+    documents = found(tmp_path)
+
+    assert [one.place.path for one in documents] == ["a.txt", "b/", "d.txt"]
+    assert documents[1].refused.reason == Refusal.UNREADABLE_FILE
 
 
 # Names

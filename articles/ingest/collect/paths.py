@@ -1,4 +1,4 @@
-"""Stage 0, the only one that touches files: paths and standard input to bytes.
+"""Names on disk: what lies under the given paths, in which order, and what never is opened.
 
 Folders are walked in the order of their names, so that two runs meet the same documents in the
 same order. Nothing outside the given paths is read: a link that leads out of its folder, or to a
@@ -14,9 +14,8 @@ import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
-from articles.ingest.records import Found, Place, Refusal, Refused
+from articles.ingest.records import Refusal, Refused
 
 STDIN = "-"
 LONGEST = 1_000  # characters of a path that is kept as it is
@@ -78,24 +77,6 @@ def _is_within(root: Root, folders: set[Path]) -> bool:
     return not above.isdisjoint(folders)
 
 
-def collect(given: Iterable[Root], *, most: int, stdin: BinaryIO | None = None) -> Iterator[Found]:
-    """Yield each document under the roots, one at a time, or why it has no bytes.
-
-    At most `most` bytes of any file are held; `stdin` is read where a root stands for it.
-    """
-    for root in given:
-        if root == STANDARD_INPUT:
-            yield _from_stdin(stdin, most)
-        else:
-            for name in names(root):
-                yield fetch(root, name, most)
-
-
-def count(given: Iterable[Root]) -> int:
-    """Return how many documents `collect` will yield, if no file comes or goes meanwhile."""
-    return sum(1 for root in given for _ in names(root))
-
-
 def printable(name: str) -> str:
     r"""Return a file's name as text that any database holds, different names kept apart.
 
@@ -130,24 +111,15 @@ def _name(entry: os.DirEntry[str]) -> str:
     return entry.name + "/" * entry.is_dir(follow_symlinks=False)
 
 
-def fetch(root: Root, name: str, most: int) -> Found:
-    """Return one document of a root, or why it has no bytes."""
-    place = Place(printable(str(root.folder)), printable(name))
-    try:
-        path = _inside(root, name)
-        # What was a file a moment ago may be a pipe or a link by now: never wait, never follow.
-        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
-        with os.fdopen(handle, "rb") as file:
-            return _found(place, file, most, os.fstat(handle).st_size)
-    except Refused as reason:
-        return Found(place, None, 0, "", reason)
-    except (OSError, RuntimeError) as error:  # RuntimeError: a link to itself, before Python 3.13
-        why = getattr(error, "strerror", None) or ""
-        return Found(place, None, 0, "", Refused(Refusal.UNREADABLE_FILE, detail=why))
+def opened(root: Root, name: str) -> int:
+    """Return a handle to a regular file under the root, or refuse; raises OSError too.
+
+    What was a file a moment ago may be a pipe or a link by now: never wait, never follow.
+    """
+    return os.open(_inside(root, name), os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
 
 
 def _inside(root: Root, name: str) -> Path:
-    """Return the path of a regular file under the root, or refuse."""
     path = root.folder / name
     if path == root.folder or name.endswith("/"):
         raise Refused(Refusal.UNREADABLE_FILE, detail="folder")
@@ -159,21 +131,3 @@ def _inside(root: Root, name: str) -> Path:
     if not stat.S_ISREG(mode):
         raise Refused(Refusal.NOT_A_FILE, detail=KINDS.get(stat.S_IFMT(mode), ""))
     return path
-
-
-def _from_stdin(stream: BinaryIO | None, most: int) -> Found:
-    place = Place(STDIN, STDIN)
-    try:
-        if stream is not None:
-            return _found(place, stream, most, 0)
-        why = ""
-    except OSError as error:
-        why = error.strerror or ""
-    return Found(place, None, 0, "", Refused(Refusal.UNREADABLE_FILE, detail=why))
-
-
-def _found(place: Place, file: BinaryIO, most: int, size: int) -> Found:
-    data = file.read(most + 1) if size <= most else b""
-    if max(size, len(data)) > most:
-        return Found(place, None, max(size, len(data)), "", Refused(Refusal.TOO_LARGE))
-    return Found(place, data, len(data), hashlib.sha256(data).hexdigest())
