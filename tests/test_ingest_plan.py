@@ -7,6 +7,7 @@ from articles.ingest.plan import Action, document_json
 from articles.ingest.records import (
     Boundary,
     Credit,
+    DateCandidate,
     Dated,
     DocumentReading,
     Evidence,
@@ -26,6 +27,7 @@ ARTICLE = Reading(
     credits=(Credit("editor", "Editor", "Ann Lee"),),
     authors=("Ann Lee",),
     originally_published=Dated(datetime(2022, 4, 2, 1, 15, 5, tzinfo=UTC), "time"),
+    dates=(DateCandidate(None, "crawl_time", 0.0, 3, "x"),),
     pictures=(Picture("https://a.example/1.png", alt="a quay", role="lead"),),
     body_html="<p>words</p>",
     body_text="words",
@@ -72,6 +74,16 @@ def test_a_plan_is_one_json_object_with_all_values():
                 "authors": ["Ann Lee"],
                 "credits": [{"role": "editor", "label": "Editor", "name": "Ann Lee"}],
                 "originally_published_at": "2022-04-02T01:15:05Z",
+                "dates": [
+                    {
+                        "value": None,
+                        "precision": "none",
+                        "rule": "crawl_time",
+                        "weight": 0.0,
+                        "line": 3,
+                        "text": "x",
+                    }
+                ],
                 "categories": ["Harbour"],
                 "images": [{"url": "https://a.example/1.png", "role": "lead", "alt": "a quay"}],
                 "body_html": "<p>words</p>",

@@ -122,3 +122,38 @@ def test_long_lines_of_a_footer_are_not_asked():
 )
 def test_a_copyright_line_names_a_holder_only_where_a_name_remains(line, holder):
     assert copyright_holder(line) == holder
+
+
+def test_the_site_that_the_browser_s_title_names_is_the_source_where_nothing_else_is():
+    menu = ("首页",) * 9
+
+    found = source_of("老船工的早晨_雾里新知", *menu, "老船工的早晨", "2021-04-03", *STORY)
+    assert (found.source, found.evidence["source"].rule) == ("雾里新知", "source_window")
+    assert (
+        source_of("老船工的早晨-春", *menu, "老船工的早晨-春", "2021-04-03", *STORY).source is None
+    )
+
+
+def test_who_posted_a_text_is_its_source():
+    found = source_of(
+        "老船工的早晨", *("首页",) * 9, "老船工的早晨", "雾里新知", "2021-04-03", *STORY
+    )
+
+    assert (found.source, found.evidence["source"].rule) == ("雾里新知", "source_under")
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        pytest.param("原创 晨江晚报 2021-04-03 08:15", "晨江晚报", id="before-the-day"),
+        pytest.param("2021-04-03 12:11来源：晨江网作者：江小雨", "晨江网", id="run-together"),
+        pytest.param("Source: Harbour Post and agencies", "Harbour Post", id="english"),
+    ],
+)
+def test_a_line_under_the_title_names_the_source(line, name):
+    assert source_of("老船工的早晨", line, *STORY).source == name
+
+
+@pytest.mark.parametrize("line", ["2024年2月18日", "2024-02-18", "2024年12月8日 10:05"])
+def test_a_day_alone_names_no_source(line):
+    assert source_of("老船工的早晨", line, *STORY).source is None

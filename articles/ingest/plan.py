@@ -9,6 +9,7 @@ from typing import Any
 from articles.ingest.records import (
     Boundary,
     Credit,
+    DateCandidate,
     DocumentReading,
     Evidence,
     Part,
@@ -87,6 +88,7 @@ def _article(article: Reading, action: Action, *, with_texts: bool) -> Json:
         "authors": list(article.authors),
         "credits": [_credit(one) for one in article.credits],
         "originally_published_at": str(published) if published else None,
+        "dates": [_date(one) for one in article.dates],
         "categories": list(action.categories),
         "images": [_picture(one) for one in article.pictures],
         **texts,
@@ -109,6 +111,17 @@ def _part(reading: DocumentReading, part: Part, *, with_texts: bool) -> Json:
         "line": part.line,
         "reason": part.reason,
         **words,
+    }
+
+
+def _date(candidate: DateCandidate) -> Json:
+    return {
+        "value": str(candidate.dated) if candidate.dated else None,
+        "precision": candidate.precision,
+        "rule": candidate.rule,
+        "weight": candidate.weight,
+        "line": candidate.line,
+        "text": candidate.text,
     }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from articles.ingest import formats
-from articles.ingest.clean import furniture, markup
+from articles.ingest.clean import furniture, learned, markup
 from articles.ingest.dedupe import mark_copies
 from articles.ingest.describe import (
     describe_article,
@@ -28,6 +28,7 @@ from articles.ingest.records import (
 )
 from articles.ingest.split import Split, split
 from articles.text.fingerprint import fingerprint
+from articles.text.folding import fold
 
 SYNTAX = "syntax"
 Key = tuple[PartKind, int | None, str | None, int]
@@ -41,12 +42,24 @@ def read(
     Raises `Refused`. The same bytes give the same reading in any process.
     """
     raw = formats.read(_bytes(found, known), found.place, format)
-    pieces = _entries(raw) if raw.entries or raw.marked else split(raw, furniture.mark(raw))
-    of_article = [
-        [one for one in pieces.marked if one.article == index] for index in range(pieces.count)
-    ]
+    reading = _interpreted(raw, found, known, source, frozenset())
+    lines = known.furniture.get(fold(reading.source or ""), frozenset())
+    if not learned.stand_in((one.body_text for one in reading.articles), lines):
+        return reading
+    return _interpreted(raw, found, known, source, lines)
+
+
+def _interpreted(
+    raw: RawDocument, found: Found, known: Known, source: str | None, lines: frozenset[str]
+) -> DocumentReading:
+    """Return what the document says once `lines`, which its source adds to texts, are left out."""
+    pieces = _pieces(raw, lines)
+    of_article: list[list[Marked]] = [[] for _ in range(pieces.count)]
+    for one in pieces.marked:
+        if one.article is not None:
+            of_article[one.article].append(one)
     articles = [
-        replace(_article(raw, index, marked, pieces.count), truncated=index in pieces.truncated)
+        replace(_article(raw, index, marked, pieces), truncated=index in pieces.truncated)
         for index, marked in enumerate(of_article)
     ]
     described = describe_document(raw, pieces.marked, known, source=source)
@@ -81,18 +94,21 @@ def _bytes(found: Found, known: Known) -> bytes:
     return found.data
 
 
-def _entries(raw: RawDocument) -> Split:
-    """Return the articles as a format that knows them gives them."""
+def _pieces(raw: RawDocument, lines: frozenset[str]) -> Split:
+    """Return the document's articles: as its format gives them, or as they are found."""
+    if not (raw.entries or raw.marked):
+        return split(raw, learned.leave_out(raw, furniture.mark(raw), lines))
     cut = frozenset(index for index, entry in enumerate(raw.entries) if entry.truncated)
-    return Split(raw.marked, len(raw.entries), cut)
+    return Split(learned.leave_out(raw, raw.marked, lines), len(raw.entries), cut)
 
 
-def _article(raw: RawDocument, index: int, marked: Sequence[Marked], count: int) -> Reading:
+def _article(raw: RawDocument, index: int, marked: Sequence[Marked], pieces: Split) -> Reading:
     html, text = markup.body(raw, marked)
     if raw.entries:
         described = describe_entry(raw, raw.entries[index], marked, body_text=text)
     else:
-        described = describe_article(raw, marked, body_text=text, is_only=count == 1)
+        around = pieces.marked if pieces.count == 1 else marked
+        described = describe_article(raw, marked, around, body_text=text, is_only=pieces.count == 1)
     return replace(described, body_html=html, fingerprint=fingerprint(text))
 
 

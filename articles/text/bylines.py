@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from articles.text import lexicon
-from articles.text.lexicon import LABEL_ROLES, Role
+from articles.text.english_bylines import english_names, role_label
+from articles.text.lexicon import LABEL_ROLES, OUTLETS, SURNAMES, Role
 
 LONGEST_LINE = 200
 LONGEST_NAME = 24
@@ -41,31 +42,29 @@ _PAIR = re.compile(
 _MARK = re.compile(r"[:：/／|｜丨]|[文图]\s?、")
 _HAN_LABEL = _alternatives([word for word in _CREDIT_WORDS if not word.isascii()])
 _LONG_LABEL = _alternatives([w for w in _CREDIT_WORDS if len(w) > 1 and not w.isascii()])
-# Of the English labels only those with `by` need no colon: “Words fail” is no credit.
-_LATIN_LABEL = _alternatives([word for word in _CREDIT_WORDS if word.lower().endswith("by")])
 _SPACED = re.compile(rf"(?:^|\s)(?P<label>{_LONG_LABEL})\s+(?=\S)")
-_ENGLISH = re.compile(rf"^(?P<label>{_LATIN_LABEL})[:\s]\s*(?P<names>\S.*)$", re.IGNORECASE)
 _BETWEEN = re.compile(r"[、,，&＆;；/／]|\s+and\s+|\s+和\s+")
 _HAN_NAME = re.compile(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]{1,8}(?:[·•][\u3400-\u9fff]{1,10})+")
-_ENGLISH_NAME = re.compile(
-    r"[A-Z][\w.'’-]*(?: (?:[A-Z][\w.'’-]*|de|van|von|der|al|bin|la|le)){0,4}"
-)
 _SENTENCE = re.compile(r"[。！？!?;；]|[,，].*[,，].*[,，]|https?:")
 _WRAPPING = "[]【】()（）<>《》「」-—*·▲△●■◆ \t\u3000"
 _OUTLET = re.compile(r"(?:.{1,16}?(?:网|报|社|台|刊|客户端|新闻|频道|日报|晚报|周刊|杂志|中心))\s*")
 # An outlet's name runs into the label: 江边晚报记者 甲 乙; a name may do so too: 记者甲乙.
 _BEFORE_REPORTER = re.compile(
-    r"[\u3400-\u9fff]{1,12}?(?:报|网|社|台|刊|新闻|客户端|频道|传媒)\s?(?=(?:首席|见习|特约|全媒体)?记者)"
+    r"(?!本[报网刊台])[\u3400-\u9fff]{1,12}?(?:报|网|社|台|刊|新闻|客户端|频道|传媒)\s?(?=(?:首席|见习|特约|全媒体)?记者)"
 )
-_GLUED = re.compile(r"(?P<label>记者|本报记者|本网记者|通讯员)(?P<name>[\u3400-\u9fff]{2,3})")
-_OUTLET_NAME = re.compile(
-    r"[\w·]{2,14}(?:报|网|社|台|刊|新闻|在线|客户端|频道|传媒|通讯|电视|广播|杂志|海外版)"
+_REPORTER = re.compile(r"[\u3400-\u9fff]{1,8}?(?=(?:本报|见习|实习|首席|特约|全媒体)?记者\s)")
+_BETWEEN_NAMES = re.compile(r"[ 、，,]")
+_TAKEN = frozenset({"摄", "摄影"})
+# What stands behind the names of a byline: that they wrote it, took its pictures, or both.
+_DID = r"\s*(?:文\s?[/／、]\s?图|图\s?[/／、]\s?文|摄影报道|报道|文|摄影?)"
+_GLUED = re.compile(
+    r"(?P<label>记者|本报记者|本网记者|通讯员)"
+    r"(?P<names>[\u3400-\u9fff]{2,3}?(?:[ 、，,][\u3400-\u9fff]{2,3}?)*)\s?(?P<did>报道|摄影?)?"
 )
+_SPACED_DID = re.compile(rf"(?<=[\u3400-\u9fff]\s){_DID}$|(?<=[\u3400-\u9fff]{{2}})报道$")
+_OUTLET_NAME = re.compile(rf"[\w·]{{2,14}}(?:{'|'.join(OUTLETS)})")
+_ACCOUNT = re.compile(r"(?=.*[\u3400-\u9fff])[^\W\d][\w·]{1,11}")
 _CONTRIBUTED = re.compile(r"对(?:此|本)文[亦也]?有(?:所)?贡献$")
-SURNAMES = frozenset(
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪"
-    "范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单裴霍涂成苗谷曲盛冉翁蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝"
-)
 
 
 def is_han_name(text: str) -> bool:
@@ -76,6 +75,11 @@ def is_han_name(text: str) -> bool:
 def is_outlet(text: str) -> bool:
     """Whether a text is shaped as the name of a newspaper, a site or a station."""
     return _OUTLET_NAME.fullmatch(text) is not None and not any(c.isdigit() for c in text)
+
+
+def is_account(text: str) -> bool:
+    """Whether a text may be the name of who posts: a short word of Han, no person's name."""
+    return _ACCOUNT.fullmatch(text) is not None and not is_han_name(text)
 
 
 def lone_label(line: str) -> str | None:
@@ -105,6 +109,7 @@ def is_name(text: str) -> bool:
         and bare.casefold() not in lexicon.NO_NAMES
         and any(c.isalpha() for c in bare)
         and not _PAIR.match(bare)
+        and not re.search(r"[:：|｜]", bare)
     )
 
 
@@ -155,7 +160,10 @@ def _free_pairs(bare: str) -> list[tuple[str, str]]:
     """Return the labels of a line with what follows each; none where other words stand first."""
     if not _MARK.search(bare):
         return []
-    pairs = [m for m in _PAIR.finditer(bare) if _stands_free(bare, m.start())]
+    pairs: list[re.Match[str]] = []
+    for match in _PAIR.finditer(bare):
+        if _stands_free(bare, match.start()) or (pairs and _is_glued(match)):
+            pairs.append(match)
     if not pairs or (pairs[0].start() > 0 and not _is_info(bare[: pairs[0].start()])):
         return []
     ends = [m.start() for m in pairs[1:]] + [len(bare)]
@@ -166,7 +174,7 @@ def _free_pairs(bare: str) -> list[tuple[str, str]]:
 
 
 def _credits_of(label: str, value: str) -> list[Named]:
-    inner = _after_spaces(value)
+    inner = _after_spaces(value) or _of_reporter(value)
     if inner:
         return list(inner)
     role = Role.AUTHOR if re.match(r"[文图]\s?[/／、]", label) else _role(label)
@@ -186,6 +194,11 @@ def _stands_free(text: str, start: int) -> bool:
     return start == 0 or not text[start - 1].isalnum() or text[start - 1].isdigit()
 
 
+def _is_glued(match: re.Match[str]) -> bool:
+    """Whether a label may follow the value before it without a space: 来源：甲网作者：乙."""
+    return len(match["label"] or "") > 1 and match[0].rstrip()[-1] in ":：|｜"
+
+
 def _is_info(before: str) -> bool:
     return len(before) <= 48 and (
         re.search(r"\d{4}\s?[-/年.]\s?\d{1,2}|\d{1,2}:\d{2}", before) is not None
@@ -196,6 +209,7 @@ def _is_info(before: str) -> bool:
 def _after_spaces(bare: str) -> tuple[Named, ...]:
     outlet = _BEFORE_REPORTER.match(bare)
     bare = bare[outlet.end() :] if outlet else bare
+    bare = _SPACED_DID.sub("", bare).rstrip() if _SPACED.match(bare) else bare
     if not _SPACED.match(bare):
         return _glued(bare)
     marks = list(_SPACED.finditer(bare))
@@ -212,22 +226,26 @@ def _after_spaces(bare: str) -> tuple[Named, ...]:
     return tuple(found)
 
 
+def _of_reporter(value: str) -> tuple[Named, ...]:
+    """Return the names of a value that begins with an outlet and a reporter's label."""
+    match = _REPORTER.match(value)
+    return _after_spaces(value[match.end() :]) if match else ()
+
+
 def _glued(bare: str) -> tuple[Named, ...]:
+    """Return the names of a label without a space, and what they did: 记者甲乙 丙丁摄."""
     match = _GLUED.fullmatch(bare)
-    if match is None or not is_han_name(match["name"]):
+    found = _BETWEEN_NAMES.split(match["names"]) if match is not None else []
+    if match is None or not all(is_han_name(name) for name in found):
         return ()
-    return (Named(LABEL_ROLES[match["label"]], match["label"], match["name"]),)
+    role = Role.PHOTOGRAPHER if match["did"] in _TAKEN else LABEL_ROLES[match["label"]]
+    return tuple(Named(role, match["label"], name) for name in found)
 
 
 def _english(bare: str) -> tuple[Named, ...]:
-    match = _ENGLISH.match(bare)
-    if match is None or len(bare) > 120:
-        return ()
-    role = LABEL_ROLES[match["label"].casefold()]
-    found = [piece.strip() for piece in _BETWEEN.split(match["names"].rstrip("."))]
-    if not found or not all(_ENGLISH_NAME.fullmatch(name) for name in found):
-        return ()
-    return tuple(Named(role, match["label"], name) for name in found)
+    return tuple(
+        Named(LABEL_ROLES[role_label(label)], label, name) for label, name in english_names(bare)
+    )
 
 
 _LONE = re.compile(rf"(?:^|[\s)）])(?P<label>{_ANY_LABEL})\s*[:：]$", re.IGNORECASE)
@@ -245,8 +263,11 @@ def inline_credits(paragraph: str) -> tuple[Named, ...]:
     """Return the credits that stand in brackets inside a paragraph: （记者 甲 乙）."""
     found: list[Named] = []
     for match in _INLINE.finditer(paragraph[:20_000]):
+        several = _after_spaces(match[0].strip(_WRAPPING))
         role = _role(match["label"])
-        found += [Named(role, match["label"], n) for n in _inline_names(match["value"]) if role]
+        found += several or [
+            Named(role, match["label"], n) for n in _inline_names(match["value"]) if role
+        ]
     return tuple(found)
 
 

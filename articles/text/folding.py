@@ -28,6 +28,8 @@ _PLAIN = (
     "\uff01-\uff0f\uff1a-\uff20\uff3b-\uff3f\uff5b-\uff64\uffe5"
 )
 _NOT_PLAIN = re.compile(f"[^{_PLAIN}]")
+# What has another form, with the character before it, which a mark may join.
+CLUSTER = re.compile(f".?[^{_PLAIN}]+", re.DOTALL)
 
 # UAX 15 (stream-safe text) allows as many; without a limit NFKC sorts them in quadratic time.
 _MOST_MARKS = 30

@@ -10,22 +10,29 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from html import escape
 
-from articles.ingest.clean.frame import Frame, Line, frame_of, line_of, with_values
+from articles.ingest.clean.frame import Frame, frame_of
+from articles.ingest.clean.line import Line, line_of, with_values
 from articles.ingest.records import Block, BlockKind, Marked, PartKind, RawDocument
 from articles.text.bylines import (
     caption_credits,
     credit_line,
+    is_account,
     is_byline,
     is_han_name,
     is_outlet,
     leading_byline,
     speaker,
 )
-from articles.text.lexicon import CHUNK_MARK, Kind, keyword_line
+from articles.text.lexicon import ACCOUNT_FOLLOWS, CHUNK_MARK, Kind, keyword_line
+from articles.text.lines import is_day_alone, is_latin
 
 TITLE_KEYS = frozenset({"title"})
 # Credits stand close to the body; further down they belong to another text.
 CLOSING_LINES = 12
+# Some pages print the day above the title; the site's own day stands higher, or with a weekday.
+NEAR_TITLE = 8
+INTERRUPTIONS = frozenset({Kind.PLACEHOLDER_IMAGE, Kind.INTERRUPTION, Kind.CONSENT})
+OTHER_TEXTS = frozenset({Kind.RELATED_LINKS, Kind.COMMENTS})
 SECTIONS = frozenset({Kind.SIDE_BAR, Kind.RELATED_LINKS, Kind.COMMENTS, Kind.FOOTER, Kind.LICENCE})
 
 
@@ -34,8 +41,9 @@ def mark(raw: RawDocument) -> tuple[Marked, ...]:
     header = [_header(raw, block) for block in raw.blocks if block.kind is BlockKind.HEADER]
     blocks = (block for block in raw.blocks if block.kind is not BlockKind.HEADER)
     lines = with_values([line_of(raw, block) for block in blocks])
+    speakers = frozenset(filter(None, (speaker(line.words) for line in lines if line.is_prose)))
     frame = frame_of(lines, is_page=not raw.is_html and not raw.header)
-    return (*header, *_marks(lines, frame))
+    return (*header, *_marks(lines, frame, speakers))
 
 
 def _header(raw: RawDocument, block: Block) -> Marked:
@@ -45,12 +53,13 @@ def _header(raw: RawDocument, block: Block) -> Marked:
     return Marked(block, PartKind.METADATA)
 
 
-def _marks(lines: Sequence[Line], frame: Frame) -> Iterator[Marked]:
-    speakers = frozenset(filter(None, (speaker(line.words) for line in lines if line.is_prose)))
+def _marks(lines: Sequence[Line], frame: Frame, speakers: frozenset[str]) -> Iterator[Marked]:
     yield from _above(lines, frame)
     page = 1
-    for line in lines[frame.start : frame.end]:
-        if line.block.kind is BlockKind.CHUNK:
+    for index, line in enumerate(lines[frame.start : frame.end], frame.start):
+        if index in frame.under_deck:
+            yield _under_title(lines, index, frame.start)
+        elif line.block.kind is BlockKind.CHUNK:
             number = CHUNK_MARK.match(line.words)
             is_page = number is not None and int(number[1]) == page
             page += is_page
@@ -72,6 +81,8 @@ def _above(lines: Sequence[Line], frame: Frame) -> Iterator[Marked]:
             yield Marked(line.block, PartKind.METADATA, reason="window_title")
         elif index > last:
             yield _under_title(lines, index, last)
+        elif first - index <= NEAR_TITLE and first < len(lines) and is_day_alone(line.words):
+            yield Marked(line.block, PartKind.METADATA)
         else:
             yield _left_out(line, Kind.NO_ARTICLE if no_article else Kind.NAVIGATION)
 
@@ -85,16 +96,28 @@ def _under_title(lines: Sequence[Line], index: int, title: int) -> Marked:
         return Marked(line.block, PartKind.CREDIT)
     if line.is_credit:
         return Marked(line.block, PartKind.CREDIT)
-    if line.is_info or line.is_date or is_outlet_s or line.kind is Kind.ORIGINAL_TITLE:
+    is_about = line.is_info or line.is_date or is_outlet_s or _names_account(lines, index, title)
+    if is_about or line.kind is Kind.ORIGINAL_TITLE:
         return Marked(line.block, PartKind.METADATA)
     return _left_out(line, Kind.NAVIGATION)
+
+
+def _names_account(lines: Sequence[Line], index: int, title: int) -> bool:
+    """Whether a line is who posted a text: beside its day, under its title, or printed twice."""
+    line, above, below = lines[index], lines[index - 1], lines[index + 1 : index + 2]
+    if line.kind is not None or not is_account(line.words):
+        return False
+    is_twice = any(one.words == line.words for one in below) and index - 1 == title
+    is_dated = any(one.is_date or one.is_info for one in below) and index - 1 == title
+    is_followed = any(ACCOUNT_FOLLOWS.fullmatch(one.words) for one in below)
+    return (above.is_date and is_followed) or is_twice or is_dated
 
 
 def _inside(line: Line, speakers: frozenset[str]) -> Iterator[Marked]:
     if line.kind is Kind.ORIGINAL_TITLE:
         yield Marked(line.block, PartKind.METADATA)
-    elif line.kind is Kind.PLACEHOLDER_IMAGE and not line.block.pictures:
-        yield _left_out(line, Kind.PLACEHOLDER_IMAGE)
+    elif line.kind in INTERRUPTIONS and not line.block.pictures and not line.is_prose:
+        yield _left_out(line, Kind.INTERRUPTION)
     elif _is_credit(line, speakers):
         yield Marked(line.block, PartKind.CREDIT)
     else:
@@ -141,9 +164,11 @@ def _below(lines: Sequence[Line], frame: Frame) -> Iterator[Marked]:
         line = lines[index]
         follows = line.kind if line.kind in SECTIONS else follows
         keywords = keyword_line(line.words)
-        if line.is_credit and index - frame.end < CLOSING_LINES:
+        # A Chinese page names its editor below the links, an English list who wrote what it links.
+        is_ours = follows not in OTHER_TEXTS or (line.is_credit and not is_latin(line.words))
+        if line.is_credit and is_ours and index - frame.end < CLOSING_LINES:
             yield Marked(line.block, PartKind.CREDIT)
-        elif keywords is not None or names_keywords or _is_metadata(line):
+        elif keywords is not None or names_keywords or (is_ours and _is_metadata(line)):
             yield Marked(line.block, PartKind.METADATA)
         else:
             yield _left_out(line, follows or Kind.SIDE_BAR)

@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from articles.ingest.describe.credits import find_credits
-from articles.ingest.describe.dates import date_warnings, header_date, printed_date
+from articles.ingest.describe.dates import all_dates, choose, date_warnings
 from articles.ingest.describe.entry import describe_entry
 from articles.ingest.describe.keywords import find_keywords
 from articles.ingest.describe.labels import header_labels
 from articles.ingest.describe.page_title import document_title, page_title
 from articles.ingest.describe.pictures import pictures, placeholders
 from articles.ingest.describe.source import find_source
+from articles.ingest.describe.status import header_status
 from articles.ingest.describe.title import Title, header_title
 from articles.ingest.records import (
     BlockKind,
@@ -57,17 +58,27 @@ class Described:
 
 
 def describe_article(
-    raw: RawDocument, marked: Sequence[Marked], *, body_text: str, is_only: bool
+    raw: RawDocument,
+    marked: Sequence[Marked],
+    around: Sequence[Marked],
+    *,
+    body_text: str,
+    is_only: bool,
 ) -> Reading:
-    """Return an article but for its markup; a header is about it where it is the only one."""
+    """Return an article but for its markup; a header is about it where it is the only one.
+
+    `around` is all that may speak of its day: the whole document where it is the only one.
+    """
     has_header = is_only and bool(raw.header)
     title = header_title(raw, body_text) if has_header else Title()
     title = title if title.text else page_title(raw, marked)
-    dated = header_date(raw) if has_header else printed_date(raw, marked)
+    address = _address(raw) if has_header else ""
+    dates = all_dates(raw, around, has_header=has_header, address=address)
+    dated = choose(dates)
     credited = find_credits(raw, _printed(marked))
     evidence = {
         "title": title.evidence,
-        "originally_published_at": dated.evidence,
+        "originally_published_at": Evidence(dated.rule, dated.line, dated.text) if dated else None,
         "credits": credited.evidence,
     }
     return Reading(
@@ -77,11 +88,13 @@ def describe_article(
         summary=_words(raw, "description", "summary", "excerpt") if has_header else "",
         credits=credited.credits,
         authors=credited.authors,
-        originally_published=dated.value,
+        originally_published=dated.dated if dated else None,
+        dates=dates,
         pictures=pictures(raw, marked, with_header=is_only),
         body_text=body_text,
         language=language_of(body_text),
-        canonical_url=_address(raw) if has_header else "",
+        canonical_url=address,
+        status=header_status(raw),
         evidence={name: found for name, found in evidence.items() if found},
     )
 

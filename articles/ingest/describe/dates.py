@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
-from articles.ingest.describe.page_date import printed_day
-from articles.ingest.records import Dated, Evidence, Marked, PartKind, RawDocument, Warn
+from articles.ingest.describe.date_candidates import choose, printed_candidates
+from articles.ingest.records import (
+    DateCandidate,
+    Dated,
+    Evidence,
+    HeaderField,
+    Marked,
+    RawDocument,
+    Warn,
+)
+from articles.text.header_keys import is_dump, is_no, is_post, is_yes
 
 # No page is older, and zones before and behind UTC need room on both sides of a date.
 EARLIEST_YEAR = 1800
 # A clock that is a little fast is no reason to know nothing.
 FUTURE = timedelta(days=1)
+HEADER_WEIGHT = 1.0
 HEADER_KEYS = ("date", "published", "pubdate", "published_at", "publishdate", "datepublished")
+
+__all__ = ["Date", "all_dates", "choose", "date_warnings", "header_date", "likely", "printed_date"]
 
 _RFC = re.compile(r"(?:[A-Za-z]{3},\s*)?\d{1,2}\s+[A-Za-z]{3}\s+\d{4}\s+\d{1,2}:\d{2}")
 _ISO = re.compile(
@@ -37,10 +49,11 @@ class Date:
 def header_date(raw: RawDocument, at: datetime | None = None) -> Date:
     """Return the date of a header: an instant where it has a zone, else the day it prints.
 
-    A day and a clock with a space between and no zone is what a crawler writes: its own time.
+    A day and a clock with a space between and no zone is what a crawler writes: its own time. In
+    the header of a post it is its writer's, in a zone that is not told: that gives the day.
     Nothing counts that lies more than a day after `at`, which is now, or before 1800.
     """
-    found = raw.field(*HEADER_KEYS)
+    found = _field(raw)
     if found is None:
         return Date()
     value = found.value.strip()
@@ -49,28 +62,46 @@ def header_date(raw: RawDocument, at: datetime | None = None) -> Date:
     iso = _ISO.match(value)
     if iso is None:
         return Date(warning=Warn("date_unread", line=found.line))
-    if iso["joint"] == " " and not iso["zone"]:
+    if iso["joint"] == " " and not iso["zone"] and _is_fetched(raw):
         return Date(warning=Warn("crawl_time", line=found.line, params={"value": value}))
     return _dated(_iso(iso), Evidence("header_iso", found.line, value), at)
 
 
 def printed_date(raw: RawDocument, marked: Sequence[Marked], at: datetime | None = None) -> Date:
-    """Return the day that a line about the text prints, the first such line of the article.
+    """Return the date that the lines about an article print, as `choose` weighs them.
 
     A day that cannot be is passed over, and said where no other follows.
     """
-    unread = Date()
-    for one in marked:
-        if one.kind not in (PartKind.METADATA, PartKind.CREDIT) or one.reason:
-            continue
-        line = raw.words(one.block).strip()
-        day = printed_day(line)
-        if day is not None:
-            dated = _dated(day, Evidence("day_line", one.block.line, line), at)
-            if dated.value is not None:
-                return dated
-            unread = dated
-    return unread
+    found = printed_candidates(raw, marked)
+    best = choose(likely(found, at))
+    if best is not None:
+        return Date(best.dated, Evidence(best.rule, best.line, best.text))
+    unlikely = choose(found)
+    return Date(warning=Warn("date_unread", line=unlikely.line)) if unlikely else Date()
+
+
+def all_dates(
+    raw: RawDocument, marked: Sequence[Marked], *, has_header: bool, address: str = ""
+) -> tuple[DateCandidate, ...]:
+    """Return every date that a document could mean by an article's publication, weighed."""
+    header = _header_candidate(raw) if has_header else None
+    printed = likely(printed_candidates(raw, marked, address), None)
+    return (header, *printed) if header else printed
+
+
+def _header_candidate(raw: RawDocument) -> DateCandidate | None:
+    found, field = header_date(raw), _field(raw)
+    if field is None:
+        return None
+    rule = found.evidence.rule if found.evidence else found.warning.code if found.warning else ""
+    weight = HEADER_WEIGHT if found.value else 0.0
+    return DateCandidate(found.value, rule, weight, field.line, field.value.strip()[:200])
+
+
+def likely(found: Iterable[DateCandidate], at: datetime | None = None) -> tuple[DateCandidate, ...]:
+    """Return those that lie neither in the future, from `at` or now on, nor before any page."""
+    latest = (at or datetime.now(UTC)) + FUTURE
+    return tuple(one for one in found if not one.dated or _is_likely(one.dated.value, latest))
 
 
 def date_warnings(raw: RawDocument, marked: Sequence[Marked]) -> tuple[Warn, ...]:
@@ -80,6 +111,21 @@ def date_warnings(raw: RawDocument, marked: Sequence[Marked]) -> tuple[Warn, ...
     if not raw.header or len(articles) > 1:
         found += [printed_date(raw, [m for m in marked if m.article == one]) for one in articles]
     return tuple(one.warning for one in found if one.warning)
+
+
+def _field(raw: RawDocument) -> HeaderField | None:
+    """Return the header field that holds a date; `published` may also say whether, not when."""
+    named = [one for one in raw.header if one.key in HEADER_KEYS and one.value.strip()]
+    return next((one for one in named if not is_no(one.value) and not is_yes(one.value)), None)
+
+
+def _is_fetched(raw: RawDocument) -> bool:
+    """Whether a header is a dump's: by its keys, or by an author that is the site of its labels."""
+    keys = [one.key for one in raw.header]
+    author = raw.field("author")
+    labels = [value for one in raw.header if one.key == "categories" for value in one.values]
+    is_site = author is not None and author.value in labels
+    return is_dump(keys) or (is_site and not is_post(keys))
 
 
 def _dated(value: datetime | date | None, evidence: Evidence, at: datetime | None) -> Date:

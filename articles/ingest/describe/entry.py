@@ -6,15 +6,14 @@ article or when, the text is asked as any other text is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from articles.ingest.describe.credits import Credits, find_credits
-from articles.ingest.describe.dates import printed_date
+from articles.ingest.describe.dates import choose, likely, printed_date
 from articles.ingest.describe.pictures import pictures, same_picture
 from articles.ingest.records import (
     Credit,
-    DateCandidate,
     Dated,
     Entry,
     Evidence,
@@ -29,9 +28,6 @@ from articles.text.folding import fold
 from articles.text.language import language_of
 from articles.text.lexicon import Role
 from articles.text.urls import web_url
-
-# What weighs less is a date of something else: of a change, of the site.
-LEAST_WEIGHT = 0.5
 
 
 def describe_entry(
@@ -66,21 +62,15 @@ def describe_entry(
         publisher=name_of(entry.publisher.value) if entry.publisher else "",
         labels=entry.labels,
         keywords=entry.keywords,
-        dates=entry.dates,
+        dates=likely(entry.dates),
         evidence=evidence,
     )
-
-
-def heaviest(candidates: Iterable[DateCandidate]) -> DateCandidate | None:
-    """Return the candidate that is the date, the first among equals; None where none is."""
-    taken = [one for one in candidates if one.dated and one.weight >= LEAST_WEIGHT]
-    return max(taken, key=lambda one: one.weight, default=None)
 
 
 def _date(
     raw: RawDocument, entry: Entry, marked: Sequence[Marked]
 ) -> tuple[Dated | None, Evidence | None]:
-    best = heaviest(entry.dates)
+    best = choose(likely(entry.dates))
     if best is not None:
         return best.dated, Evidence(best.rule, best.line, best.text)
     printed = printed_date(raw, marked)
@@ -89,12 +79,14 @@ def _date(
 
 def _credits(entry: Entry, printed: Credits) -> Credits:
     """Return the authors that the entry names and the credits that the text prints, each once."""
-    authors = {fold(name): name for one in entry.authors if (name := name_of(one.value))}
+    names = (name_of(one.value) for one in reversed(entry.authors))
+    authors = {fold(name): name for name in names if name}  # as they are spelled first
     known = {fold(credit.name) for credit in printed.credits}
-    added = [Credit(Role.AUTHOR, "", name) for key, name in authors.items() if key not in known]
-    names = dict.fromkeys((*authors.values(), *printed.authors))
+    spelled = {key: authors[key] for key in reversed(authors)}
+    added = [Credit(Role.AUTHOR, "", name) for key, name in spelled.items() if key not in known]
     evidence = entry.authors[0].evidence if authors else printed.evidence
-    return Credits((*added, *printed.credits), tuple(names), evidence)
+    every = dict.fromkeys((*spelled.values(), *printed.authors))
+    return Credits((*added, *printed.credits), tuple(every), evidence)
 
 
 def _pictures(beside: Sequence[Picture], inside: Sequence[Picture]) -> tuple[Picture, ...]:

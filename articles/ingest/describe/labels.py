@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from articles.ingest.records import Evidence, RawDocument
 from articles.text.characters import name_of
+from articles.text.header_keys import is_dump
 
 _LABELS = ("categories", "category", "tags")
-# Keys of feed dumps. In those `author` is the site; elsewhere it may be a person.
-_DUMP_KEYS = frozenset({"headimg", "thumbnail"})
 _LEAD = re.compile(r"^[\s—–-]+(?=\S)")
 
 
@@ -45,7 +44,8 @@ def header_labels(raw: RawDocument) -> Labelled:
 
 
 def _is_dump(raw: RawDocument) -> bool:
-    return any(one.key in _DUMP_KEYS for one in raw.header)
+    """Whether `author` is the site, as in dumps; in a post it may be a person."""
+    return is_dump([one.key for one in raw.header])
 
 
 def _parted(author: str, labels: list[str]) -> tuple[str, str]:

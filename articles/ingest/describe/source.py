@@ -7,17 +7,34 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from articles.ingest.records import Evidence, Marked, PartKind, RawDocument
-from articles.text.bylines import is_outlet, lone_label
-from articles.text.lexicon import DOCUMENT_SHARE, NO_NAMES, SOURCE_LABELS, Kind, furniture_kind
+from articles.text.bylines import is_account, is_outlet, lone_label
+from articles.text.lexicon import (
+    DOCUMENT_SHARE,
+    LABEL_ROLES,
+    NO_NAMES,
+    SOURCE_LABELS,
+    Kind,
+    furniture_kind,
+)
 from articles.text.lines import DAY
 
-LONGEST_NAME = 30
+LONGEST_NAME, LONGEST_SITE = 30, 16
+# What the text's own lines say counts before what the site says of itself.
+BY_TRUST = ("label", "share", "day", "outlet", "account", "under", "home", "window", "holder")
+_SEPARATOR = re.compile(r"[-_|｜—–»]+")
 _LABELS = "|".join(sorted(SOURCE_LABELS, key=len, reverse=True))
+_CREDITS = "|".join(sorted((w for w in LABEL_ROLES if len(w) > 1), key=len, reverse=True))
 _LABELLED = re.compile(
-    rf"(?:^|[^\w]|\d)(?:{_LABELS})\s*[:：|｜]\s*(?P<name>[^\s、,，;；|｜]{{2,30}})"
+    rf"(?:^|[^\w]|\d)(?:{_LABELS})\s*[:：|｜]\s*(?P<name>[^\s、,，;；|｜]{{2,30}}?)"
+    rf"(?=$|[\s、,，;；|｜)）]|(?:{_CREDITS})\s?[:：])"
 )
+# In English a name has spaces; the label stands first in its line.
+_ENGLISH_LABELLED = re.compile(
+    r"^(?:Source|Sources|Provided by)\s*:?\s+(?P<name>[A-Z][^,;|:。]{1,40}?)(?: and .*)?$"
+)
+_BEFORE_DAY = re.compile(rf"^(?:原创|转载|首发)?[\s·|｜]*(?P<name>[\w·]{{2,16}})[\s·|｜]+{DAY}")
 _AFTER_DAY = re.compile(
-    rf"^\D{{0,8}}{DAY}\s*"
+    rf"^\D{{0,8}}{DAY}(?![\d日])\s*"
     r"(?:\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?\s*(?P<name>[^\s:：]{2,20})$"
 )
 _ACCOUNT = re.compile(r"(?P<name>[\w·]{2,16}?)(?:官方)?微信公(?:众)?号")
@@ -27,6 +44,7 @@ _DOMAIN = re.compile(
 _NOT_HOLDER = re.compile(
     r"copyright|all\s+rights?\s+reserved|版权所有|版权归|©|\(c\)|\b(?:19|20)\d{2}\b|by\b|"
     r"(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,12}|[（(][^（）()]{0,60}[)）]|"
+    r"(?:复制|翻版|侵权|违者)必究|(?:中文域名|主办单位|技术支持|地址)[:：]\S*|"
     r"(?:未经|禁止|不得|违者|请勿|转载|许可|授权|备案|举报|电话|地址|邮箱|icp|公网安备|网安备|增值电信|经营|法律).*",
     re.IGNORECASE,
 )
@@ -52,14 +70,7 @@ def find_source(raw: RawDocument, marked: Sequence[Marked]) -> Source:
     found: dict[str, tuple[str, Evidence]] = {}
     for key, value, evidence in _found(raw, marked):
         found.setdefault(key, (value, evidence))
-    source = next(
-        (
-            found[key]
-            for key in ("label", "share", "day", "outlet", "account", "home", "holder")
-            if key in found
-        ),
-        None,
-    )
+    source = next((found[key] for key in BY_TRUST if key in found), None)
     holder, domain = found.get("holder"), found.get("domain")
     values = {"source": source, "publisher": holder, "domain": domain}
     return Source(
@@ -72,6 +83,7 @@ def find_source(raw: RawDocument, marked: Sequence[Marked]) -> Source:
 
 def _found(raw: RawDocument, marked: Sequence[Marked]) -> Iterator[tuple[str, str, Evidence]]:
     below, label = False, ""
+    yield from _of_window(raw, marked)
     for one in marked:
         if one.kind in {PartKind.BODY, PartKind.TITLE}:
             below = below or one.kind is PartKind.BODY
@@ -85,6 +97,18 @@ def _found(raw: RawDocument, marked: Sequence[Marked]) -> Iterator[tuple[str, st
                 yield key, value, Evidence(f"source_{key}", one.block.line, line[:200])
 
 
+def _of_window(raw: RawDocument, marked: Sequence[Marked]) -> Iterator[tuple[str, str, Evidence]]:
+    """Yield the site's name that the browser's title has behind the page's own."""
+    window = next((one for one in marked if one.reason == "window_title"), None)
+    if window is None:
+        return
+    words = raw.words(window.block).strip()
+    site = _SEPARATOR.split(words)[-1].strip(_EDGES)
+    titles = "".join(raw.words(one.block) for one in marked if one.kind is PartKind.TITLE)
+    if site not in titles and len(site) <= LONGEST_SITE and _is_name(site):
+        yield "window", site, Evidence("source_window", window.block.line, words[:200])
+
+
 def _of_line(line: str, one: Marked) -> Iterator[tuple[str, str]]:
     if one.kind is PartKind.LEFT_OUT:
         share = DOCUMENT_SHARE.search(line) if one.reason == Kind.SHARE_LINE else None
@@ -92,14 +116,16 @@ def _of_line(line: str, one: Marked) -> Iterator[tuple[str, str]]:
             yield "share", share["site"]
         yield from _of_footer(line, one)
     elif not one.reason:
-        match = _LABELLED.search(line)
+        match = _ENGLISH_LABELLED.match(line) or _LABELLED.search(line)
         if match is not None and _is_name(match["name"]):
             yield "label", match["name"]
-        match = _AFTER_DAY.match(line)
+        match = _AFTER_DAY.match(line) or _BEFORE_DAY.match(line)
         if match is not None and _is_name(match["name"]):
             yield "day", match["name"]
         if one.kind is PartKind.METADATA and is_outlet(line):
             yield "outlet", line
+        elif one.kind is PartKind.METADATA and is_account(line) and _is_name(line):
+            yield "under", line
 
 
 def _of_footer(line: str, one: Marked) -> Iterator[tuple[str, str]]:
@@ -138,5 +164,5 @@ def _is_name(words: str) -> bool:
         and bare.casefold() not in NO_NAMES
         and any(char.isalpha() for char in bare)
         and furniture_kind(bare) is None
-        and re.search(r"[。！？!?；;<>]|https?:|主办|承办", bare) is None
+        and re.search(r"[。！？!?；;，,<>]|https?:|主办|承办", bare) is None
     )

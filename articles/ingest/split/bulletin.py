@@ -20,10 +20,11 @@ MOST_TITLE_LINES = 4
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """Where an article begins among lines, and how many lines of it are its title."""
+    """Where an article begins among lines, how many of them are its title, behind what number."""
 
     line: int
     title_lines: int = 0
+    number: int = 0
 
 
 def by_lead_in(lines: Sequence[str]) -> list[Opening]:

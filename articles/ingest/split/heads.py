@@ -17,6 +17,7 @@ _OPEN = re.compile(r"[【\[（(〖][ \u3000]*$")
 _CLOSE = re.compile(r"[ \u3000]*(?P<bracket>[】\]）)〗])?[:：、.．]?")
 LEAST_PREFIX, LONGEST_PREFIX = 4, 60
 LONGEST_TITLE = 60
+_STOPS = "，,；;：:、！!？?”"
 # No compilation has as many; what looks like one is a text to keep whole.
 MOST_HEADS = 1000
 # A year in figures, with no mark or space before it, begins a sentence and continues no title.
@@ -110,14 +111,21 @@ def _titled(text: str, start: int, end: int, *, has_prefix: bool) -> Head:
     stop = len(text) if stop < 0 else stop
     rest = text[end:stop]
     if rest.strip():
-        length = len(rest) if len(rest) <= LONGEST_TITLE and not is_prose(rest) else title_end(rest)
+        length = len(rest) if _fills_line(rest, ends=stop < len(text)) else title_end(rest)
         return Head(start, end, end, end + length)
     after = text[stop + 1 : stop + 2 + LONGEST_TITLE].split("\n", maxsplit=1)[0]
-    if len(after) <= LONGEST_TITLE and is_headline(after) and not is_prose(after):
+    if is_headline(after) and _fills_line(after, ends=True):
         return Head(start, end, stop + 1, stop + 1 + len(after))
     if has_prefix:
         return Head(start, start, start, stop)
     return Head(start, end, end, end)
+
+
+def _fills_line(words: str, *, ends: bool) -> bool:
+    """Whether words up to the end of their line are a title: no sentence, or none that stops."""
+    if len(words) > LONGEST_TITLE:
+        return False
+    return not is_prose(words) or (ends and "。" not in words and words.strip()[-1] not in _STOPS)
 
 
 def title_end(text: str) -> int:

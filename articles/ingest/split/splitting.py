@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from articles.ingest.records import Block, BlockKind, Boundary, Marked, PartKind, RawDocument
-from articles.ingest.split import bulletin, numbered, repeats, topics
+from articles.ingest.split import bulletin, numbered, repeats, sections, topics
 from articles.ingest.split.bulletin import Opening, is_story_headline
 from articles.text.lexicon import DOCUMENT_TITLE, Kind
 from articles.text.lines import ends_sentence
@@ -34,26 +35,38 @@ class Split:
 
 def split(raw: RawDocument, marked: Sequence[Marked]) -> Split:
     """Return which article each block belongs to; blocks of the document itself have none."""
+    possible: tuple[Boundary, ...] = ()
     pieces = numbered.split_at_heads(raw, marked)
     if pieces is None:
-        pieces = _by_openings(marked, _openings(raw, marked))
+        openings, doubtful, why = _openings(raw, marked)
+        pieces = _by_openings(marked, openings)
+        possible = tuple(Boundary(marked[i].block.line, why) for i in doubtful)
     pieces = _beside(pieces)
     count = 1 + max((one.article for one in pieces if one.article is not None), default=-1)
-    return Split(pieces, count, _truncated(raw, pieces, count), _boundaries(pieces, count))
+    boundaries = (*possible, *_boundaries(pieces, count))
+    return Split(pieces, count, _truncated(raw, pieces, count), boundaries)
 
 
-def _openings(raw: RawDocument, marked: Sequence[Marked]) -> dict[int, int]:
-    """Return which marks open an article, each with the number of marks that are its title."""
+def _openings(
+    raw: RawDocument, marked: Sequence[Marked]
+) -> tuple[dict[int, Opening], list[int], str]:
+    """Return which marks open an article; those that may do so, and why."""
     if raw.field("title"):
-        return {}  # a header names one article; what repeats in it is a chorus
+        return {}, [], ""  # a header names one article; what repeats in it is a chorus
     places = [i for i, one in enumerate(marked) if _is_text(one)]
     lines = [raw.words(marked[i].block) for i in places]
-    found = bulletin.by_lead_in(lines)
-    if not found and not raw.is_html:
-        found = _by_repeats(lines)
-    if not found and not raw.is_html and not _is_one_story(marked):
+    may_be_many = not raw.is_html and not _is_one_story(marked)
+    gaps = _gaps(raw, [marked[i].block for i in places]) if may_be_many else frozenset()
+    parts = sections.find_set_apart(lines, gaps) if may_be_many else None
+    found: Sequence[Opening] = parts.openings if parts is not None and parts.is_sure else ()
+    found = found or _by_lines(lines, is_html=raw.is_html)
+    if not found and may_be_many:
         found = topics.by_topics(lines)
-    return {places[one.line]: one.title_lines for one in found}
+        parts = parts or (None if found else sections.find_headed(lines))
+        found = found or (parts.openings if parts is not None and parts.is_sure else ())
+    if found or parts is None:
+        return {places[one.line]: one for one in found}, [], ""
+    return {}, [places[one.line] for one in parts.openings[1:]], parts.why
 
 
 def _is_one_story(marked: Sequence[Marked]) -> bool:
@@ -62,12 +75,31 @@ def _is_one_story(marked: Sequence[Marked]) -> bool:
     return any(one.kind in beside and not one.reason for one in marked)
 
 
-def _by_repeats(lines: Sequence[str]) -> list[Opening]:
+def _by_lines(lines: Sequence[str], *, is_html: bool) -> list[Opening]:
+    """Return the openings that lines show by being repeated: their beginnings, or all of them."""
+    found = bulletin.by_lead_in(lines)
+    return found if is_html else _with(_by_repeats(lines, with_headlines=not found), found)
+
+
+def _gaps(raw: RawDocument, blocks: Sequence[Block]) -> frozenset[int]:
+    """Return which blocks have a blank line above them."""
+    apart = (raw.text[one.end : other.start].count("\n") > 1 for one, other in pairwise(blocks))
+    return frozenset(index for index, is_apart in enumerate(apart, 1) if is_apart)
+
+
+def _with(openings: Sequence[Opening], others: Sequence[Opening]) -> list[Opening]:
+    """Return openings of both kinds in order; of two at one line, the second."""
+    found = {one.line: one for one in (*openings, *others)}
+    return [found[line] for line in sorted(found)]
+
+
+def _by_repeats(lines: Sequence[str], *, with_headlines: bool) -> list[Opening]:
     """Return where stretches that stand twice begin and end, and every headline beside them."""
     twice = repeats.find(lines)
     if not twice:
         return []
-    found = {one.line: one for one in bulletin.by_headlines(lines)}
+    headlines = bulletin.by_headlines(lines) if with_headlines else []
+    found = {one.line: one for one in headlines}
     for end in {end for a, b, n in twice for end in (a, b, a + n, b + n) if end < len(lines)}:
         found.setdefault(end, Opening(end, int(is_story_headline(lines[end]))))
     return [found[line] for line in sorted(found)]
@@ -78,21 +110,43 @@ def _is_text(one: Marked) -> bool:
     return is_body and one.block.kind is not BlockKind.HEADER
 
 
-def _by_openings(marked: Sequence[Marked], openings: dict[int, int]) -> tuple[Marked, ...]:
+def _by_openings(marked: Sequence[Marked], openings: dict[int, Opening]) -> tuple[Marked, ...]:
     out: list[Marked] = []
     article: int | None = None
     titles = 0
+    preface = min((i for i, one in openings.items() if one.number), default=0)
     for index, one in enumerate(marked):
         if not _is_text(one):
             out.append(one)
             continue
+        if _is_divider(marked, index, openings) or (article is None and index < preface):
+            reason = Kind.END_MARK if article is not None else Kind.LEAD_IN
+            out.append(Marked(one.block, PartKind.LEFT_OUT, None, reason))
+            continue
         if index in openings or article is None:
             article = 0 if article is None else article + 1
-            titles = openings.get(index, 0)
-        kind = PartKind.TITLE if titles else one.kind
+            titles = openings[index].title_lines if index in openings else 0
+        number = openings[index].number if index in openings else 0
+        out.extend(_opened(one, article, number, is_title=bool(titles)))
         titles = max(0, titles - 1)
-        out.append(Marked(one.block, kind, article, one.reason))
     return tuple(out)
+
+
+def _is_divider(marked: Sequence[Marked], index: int, openings: dict[int, Opening]) -> bool:
+    return marked[index].block.kind is BlockKind.RULE and index + 1 in openings
+
+
+def _opened(one: Marked, article: int, number: int, *, is_title: bool) -> Iterator[Marked]:
+    """Yield a mark of an article, the number that announces it apart."""
+    block = one.block
+    if number:
+        cut = min(block.end, block.start + number)
+        head = block.cut(block.start, cut)
+        yield Marked(head, PartKind.LEFT_OUT, article, Kind.LEAD_IN)
+        if cut < block.end:
+            yield Marked(block.cut(cut, block.end), PartKind.TITLE, article)
+    else:
+        yield Marked(block, PartKind.TITLE if is_title else one.kind, article, one.reason)
 
 
 def _beside(pieces: Sequence[Marked]) -> tuple[Marked, ...]:

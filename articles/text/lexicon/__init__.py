@@ -9,11 +9,13 @@ from articles.text.lexicon.credits import (
     INFO_LABELS,
     LABEL_ROLES,
     NO_NAMES,
+    POSTS,
     SOURCE_LABELS,
     WRITERS,
     Role,
 )
 from articles.text.lexicon.furniture import (
+    ACCOUNT_FOLLOWS,
     CHUNK_MARK,
     DOCUMENT_SHARE,
     DOCUMENT_TITLE,
@@ -23,8 +25,10 @@ from articles.text.lexicon.furniture import (
     furniture_kind,
     keyword_line,
 )
+from articles.text.lexicon.names import OUTLETS, SURNAMES
 
 __all__ = [
+    "ACCOUNT_FOLLOWS",
     "CHUNK_MARK",
     "CREDIT_LABELS",
     "DOCUMENT_SHARE",
@@ -34,7 +38,10 @@ __all__ = [
     "LABEL_ROLES",
     "NO_NAMES",
     "ORIGINAL_TITLE",
+    "OUTLETS",
+    "POSTS",
     "SOURCE_LABELS",
+    "SURNAMES",
     "WRITERS",
     "Kind",
     "Role",

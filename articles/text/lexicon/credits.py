@@ -117,6 +117,16 @@ CREDIT_LABELS = (
     Labels(Role.FINAL_REVIEWER, ("三审", "终审", "签发", "三读"), "three-step review lines"),
     Labels(Role.TRANSLATOR, ("翻译", "编译", "译者", "译"), "translated features"),
     Labels(Role.TRANSLATOR, ("Translated by",), "English translated features"),
+    Labels(Role.TRANSLATOR, ("校译", "译校"), "translated features of accounts"),
+    Labels(Role.PROOFREADER, ("审校", "校审", "核校"), "accounts, in a block under the text"),
+    Labels(Role.AUTHOR, ("Story by", "Text by", "Article by", "Opinion by"), "English magazines"),
+    Labels(Role.PHOTOGRAPHER, ("Photographed by", "Images by"), "English magazines"),
+    Labels(Role.OTHER, ("Illustration by", "Illustrations by", "Produced by"), "English magazines"),
+    Labels(
+        Role.OTHER,
+        ("编导", "后期", "字幕", "主播", "插画", "资料整理", "美术", "动画"),
+        "video desks and accounts, in a block under the text",
+    ),
     Labels(
         Role.OTHER,
         tuple(
@@ -137,6 +147,23 @@ NO_NAMES = frozenset(
     "administrator unknown anonymous staff internet web n/a none".split()
 )
 
+# What an English byline says a writer is, after a comma; seen on city newspapers' pages.
+POSTS = frozenset(
+    (
+        *(
+            "staff writer",
+            "staff writers",
+            "staff reporter",
+            "staff",
+            "reporter",
+            "senior reporter",
+        ),
+        *("correspondent", "editor", "senior editor", "assistant editor", "managing editor"),
+        *("contributor", "contributing writer", "columnist", "digital producer", "news editor"),
+        *("guest columnist", "writer", "author", "ph.d", "phd", "md", "m.d"),
+    )
+)
+
 SOURCE_LABELS = (
     "来源",
     "出处",
@@ -148,11 +175,20 @@ SOURCE_LABELS = (
     "新闻来源",
     "转自",
     "来自",
+    "Source",
+    "Sources",
 )
 
 # Labels beside credits in a page's information line that are neither credit nor source.
 INFO_LABELS = (
-    "人气 评论 阅读 浏览 点击 时间 发布时间 日期 更新时间 字号 字体 "
-    "阅读数 阅读量 浏览量 点击量 热度 "
-    "分类 标签 栏目 关键词 关键字 上传人 文档编号 上传时间 格式 页数 大小 发布者 发布人 次数 分享"
-).split()
+    *(
+        "人气 评论 阅读 浏览 点击 时间 发布时间 日期 更新时间 字号 字体 "
+        "阅读数 阅读量 浏览量 点击量 热度 "
+        "分类 标签 栏目 关键词 关键字 上传人 文档编号 上传时间 格式 页数 大小 "
+        "发布者 发布人 次数 分享"
+    ).split(),
+    # English news and science pages, under the title or after the body.
+    *("Published", "Published on", "Updated", "Last updated", "Posted", "Posted on"),
+    *("Journal information", "More information", "Provided by", "Citation", "Tags", "Topics"),
+    "Filed under",
+)

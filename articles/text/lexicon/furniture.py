@@ -24,6 +24,8 @@ class Kind(StrEnum):
     ORIGINAL_TITLE = "original_title"
     NOTICE = "notice"
     NO_ARTICLE = "no_article"
+    CONSENT = "consent"
+    INTERRUPTION = "interruption"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,28 @@ class Furniture:
 
 
 FURNITURE = (
+    Furniture(
+        Kind.CONSENT,
+        r"(This (web)?site uses cookies|We (and our partners )?use cookies|By (choosing|clicking"
+        r"|continuing|using|signing up|submitting|providing|subscribing|registering|entering)\b"
+        r"|You (can|may) (unsubscribe|opt.out)|This newsletter may"
+        r"|(Your|The) (e-?mail|information you enter)"
+        r"|You have successfully|Thank(s| you) for (signing|subscribing|registering|your)"
+        r"|If you (buy|purchase|click|make a purchase)|We (may|might) (earn|receive|get)"
+        r"|(This|Our|The) (post|article|page|story|site)? ?(may )?contains? (affiliate|advertising)"
+        r"|In order to view|Please enable|JavaScript|Your browser).{0,440}",
+        "English pages: what a reader agrees to",
+    ),
+    Furniture(
+        Kind.INTERRUPTION,
+        r"(Related|See also|Read (more|also|next)|More|Watch|Also read)"
+        r"( (video|stories|articles?|coverage))?\s?[:：].{0,160}"
+        r"|(Story|Article) continues (below|after).{0,40}|Continue reading.{0,40}|Keep reading"
+        r"|Advertisements?|Sponsored( content)?|list (of \d+ items|\d+ of \d+)|end of list"
+        r"|Scroll (down )?(to|for) .{0,40}|.{0,120}\b(Photo|Image|Picture)? ?Credit: .{0,80}"
+        r"|Opens in (a )?new window.{0,24}|In this article:?|\d+ min(ute)?s?( read)?",
+        "English news pages, between paragraphs",
+    ),
     Furniture(Kind.SHARE_LINE, r"分享(到|至|给|按钮)?[:：]?", "news pages"),
     Furniture(Kind.SHARE_LINE, r"(分享(到|至)|转发(到|至)).{0,12}", "news pages"),
     Furniture(
@@ -47,7 +71,8 @@ FURNITURE = (
     Furniture(Kind.SHARE_LINE, r"扫(码|描|一扫).{0,24}", "share widgets"),
     Furniture(
         Kind.SHARE_LINE,
-        r"(Share( this| on| via)?|Tweet|Facebook|Twitter|WhatsApp|Email).{0,20}",
+        r"(Share( this| on| via)?|Tweet|Facebook|Twitter|WhatsApp|Email).{0,20}"
+        r"|Click to (share|email|print) .{0,60}|Share .{0,24}sharing options.{0,160}",
         "English share widgets",
     ),
     Furniture(
@@ -131,7 +156,7 @@ FURNITURE = (
     ),
     Furniture(
         Kind.PAGE_MARKER,
-        r"(上一页|下一页|首页|尾页|余下全文|\d{1,3}|[/ ])+|第\s*\d+\s*页.{0,12}|.{0,60}_第\d+页"
+        r"(上一页|下一页|首页|尾页|余下全文|\d{1,3}|[/ ])++|第\s*\d+\s*页.{0,12}|.{0,60}_第\d+页"
         r"|(Previous|Next)( page)?|Page \d+ of \d+",
         "paged articles",
     ),
@@ -179,7 +204,8 @@ FURNITURE = (
     ),
     Furniture(
         Kind.NAVIGATION,
-        r"(当前|您的|你的)?(所在)?位置[:：].{0,80}|.{1,16}( ?[>›»] ?.{1,16}){1,6}",
+        r"(当前|您的|你的)?(所在)?位置[:：].{0,80}|.{1,16}( ?[>›»] ?.{1,16}){1,6}"
+        r"|首页( ?[-–—/|｜·] ?.{1,16}){1,6}",
         "page headers: where one is",
     ),
     Furniture(
@@ -212,7 +238,19 @@ LONGEST_FURNITURE = 480
 SHORT = 60
 _LONG_LATIN = (
     *("icp", "<image", "data:", "copyright", "reserved", "sign up", "subscribe", "newsletter"),
-    *("follow us", "get our", "get the"),
+    *(
+        "follow us",
+        "get our",
+        "get the",
+        "cookies",
+        "by c",
+        "by s",
+        "you ",
+        "your ",
+        "newsletter may",
+    ),
+    *("we may", "affiliate", "thank", "javascript", "related", "see also", "read more", "in order"),
+    *("read also", "read next", "also read", "by u", "by p", "by r", "by e", "information"),
 )
 # Each word begins with a letter of one case: a pattern that begins so skips what cannot match,
 # 2 µs a line instead of 17 (CPython 3.11).
@@ -240,6 +278,8 @@ def furniture_kind(line: str) -> Kind | None:
     return next((kind for kind, pattern in _FURNITURE if pattern.fullmatch(line)), None)
 
 
+# What stands behind an account's name on pages where readers may follow accounts.
+ACCOUNT_FOLLOWS = re.compile(r"\+?\s?(关注|订阅|已关注)|[\u3400-\u9fff]{1,3}号|官方账?号|官方")
 # The line under the title of a document-sharing page.
 DOCUMENT_SHARE = re.compile(r"由(?:会员|用户).{0,8}分享[,，].{0,400}?请在(?P<site>.{1,30}?)上搜索")
 # The reason of the line that names a whole document, where its articles have titles of their own.

@@ -1,0 +1,140 @@
+"""All dates that a document could mean by its publication, weighed; and which of them it is.
+
+What weighs less than half is a date of something else or of nothing sure, shown and never taken:
+a crawler's clock, a footer's year, the day of a later change.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from articles.ingest.describe.page_date import (
+    is_other_day,
+    parted_day,
+    printed_day,
+    printed_month,
+)
+from articles.ingest.records import (
+    BlockKind,
+    DateCandidate,
+    Dated,
+    Marked,
+    PartKind,
+    RawDocument,
+)
+from articles.text.lexicon import Kind
+from articles.text.lines import DATE, DAY
+
+LEAST_WEIGHT = 0.5
+# By rule; those of a header's own date stand with it.
+WEIGHTS = {
+    "day_line": 0.8,
+    "url_day": 0.6,
+    "month_line": 0.55,
+    "dateline": 0.5,
+    "day_above_title": 0.5,
+    "updated_line": 0.3,
+    "dateline_without_year": 0.2,
+    "footer_year": 0.05,
+}
+MOST_CANDIDATES = 12
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+_URL_DAY = re.compile(
+    r"(?<!\d)(?P<year>20\d{2})(?P<joint>[-/_]?)(?P<month>\d{2})(?P=joint)[-/]?(?P<day>\d{2})(?!\d)"
+)
+# Agencies begin so: place, day, and that it came by wire.
+_DATELINE = re.compile(
+    rf"^[（(【\[]?(?P<before>[\u3400-\u9fff·]{{0,20}}?)(?P<day>{DAY}|\d{{1,2}}月\d{{1,2}}日)(?:电|讯|专电)"
+)
+_ENGLISH_DATELINE = re.compile(r"^[A-Z][A-Z .'-]{2,30},(?P<day>[^(—–]{6,24})(?:\(|—|–|--)")
+
+
+def choose(candidates: Iterable[DateCandidate]) -> DateCandidate | None:
+    """Return the candidate that is the date, the first among equals; None where none is."""
+    taken = [one for one in candidates if one.dated and one.weight >= LEAST_WEIGHT]
+    return max(taken, key=lambda one: one.weight, default=None)
+
+
+def printed_candidates(
+    raw: RawDocument, marked: Sequence[Marked], address: str = ""
+) -> tuple[DateCandidate, ...]:
+    """Return the dates that a document prints beside and in an article, in order, each once."""
+    found: dict[tuple[str, str], DateCandidate] = {}
+    for one in _of_marks(raw, marked):
+        found.setdefault((one.rule, str(one.dated or one.text)), one)
+    url = _URL_DAY.search(address)
+    day = _date(url["year"], url["month"], url["day"]) if url else None
+    if url is not None and day is not None:
+        found["url_day", ""] = _candidate("url_day", Dated(day, "day"), None, address)
+    return tuple(found.values())[:MOST_CANDIDATES]
+
+
+def _of_marks(raw: RawDocument, marked: Sequence[Marked]) -> Iterator[DateCandidate]:
+    beside = [one for one in marked if one.block.kind is not BlockKind.HEADER]
+    lines = [one for one in beside if _is_about(one)]
+    title = next((one.block.start for one in beside if one.kind is PartKind.TITLE), 0)
+    for one, following in zip(lines, [*lines[1:], None], strict=False):
+        is_above = one.block.start < title
+        for found in _of_line(raw, one, following):
+            yield _above_title(found) if is_above and found.rule == "day_line" else found
+    first = next((one for one in beside if one.kind is PartKind.BODY), None)
+    if first is not None:
+        yield from _of_dateline(raw.words(first.block)[:120], first.block.line)
+    for one in beside:
+        if one.reason == Kind.FOOTER:
+            yield from _of_footer(raw.words(one.block)[:200], one.block.line)
+
+
+def _above_title(found: DateCandidate) -> DateCandidate:
+    return replace(found, rule="day_above_title", weight=WEIGHTS["day_above_title"])
+
+
+def _is_about(one: Marked) -> bool:
+    return one.kind in (PartKind.METADATA, PartKind.CREDIT) and not one.reason
+
+
+def _of_line(raw: RawDocument, one: Marked, following: Marked | None) -> Iterator[DateCandidate]:
+    words, line = raw.words(one.block).strip(), one.block.line
+    day = printed_day(words)
+    if day is None and following is not None:
+        day = parted_day(words, raw.words(following.block).strip())
+    month = printed_month(words) if day is None else None
+    if day is not None:
+        yield _candidate("day_line", Dated(day, "day"), line, words)
+    elif month is not None:
+        yield _candidate("month_line", Dated(month, "month"), line, words)
+    elif is_other_day(words):
+        changed = printed_day(words, of_anything=True)
+        if changed is not None:
+            yield _candidate("updated_line", Dated(changed, "day"), line, words)
+
+
+def _of_dateline(words: str, line: int) -> Iterator[DateCandidate]:
+    match = _DATELINE.match(words) or _ENGLISH_DATELINE.match(words)
+    if match is None:
+        return
+    day = printed_day(match["day"]) if DATE.search(match["day"]) else None
+    if day is not None:
+        yield _candidate("dateline", Dated(day, "day"), line, match[0])
+    elif "月" in match["day"]:
+        yield _candidate("dateline_without_year", None, line, match[0])
+
+
+def _of_footer(words: str, line: int) -> Iterator[DateCandidate]:
+    years = _YEAR.findall(words)
+    if years:
+        yield _candidate("footer_year", Dated(date(int(years[-1]), 1, 1), "year"), line, words)
+
+
+def _candidate(rule: str, dated: Dated | None, line: int | None, text: str) -> DateCandidate:
+    return DateCandidate(dated, rule, WEIGHTS[rule], line, text[:200])
+
+
+def _date(year: str, month: str, day: str) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None

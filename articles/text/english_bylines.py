@@ -1,0 +1,66 @@
+"""English bylines: `By A and B`, `Reporting by A in B; Editing by C`, a day or a post after."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from articles.text.lexicon import CREDIT_LABELS, POSTS
+from articles.text.lines import DATE
+
+LONGEST_BYLINE = 160
+# Only labels with `by` need no colon: “Words fail” is no credit.
+_WORDS = [word for entry in CREDIT_LABELS for word in entry.words if word.lower().endswith("by")]
+_LABEL = "|".join(re.escape(word) for word in sorted(_WORDS, key=len, reverse=True))
+_PIECE = re.compile(rf"^(?P<label>{_LABEL})[:\s]\s*(?P<names>\S.*)$", re.IGNORECASE)
+_PARTICLES = "de|da|di|del|la|le|van|von|der|den|al|bin|ibn|of|the"
+_NAME = re.compile(rf"[A-Z][\w.'’-]*(?: (?:[A-Z][\w.'’-]*|{_PARTICLES})){{0,5}}")
+_BETWEEN = re.compile(r"\s*[,&＆/]\s*(?:and\s+)?|\s+and\s+|\s+with\s+")
+_CREDITS = re.compile(r"\s*[;；|｜]\s*|\s+[-–—•·]\s+|(?<=[a-z])\.\s+(?=[A-Z])")
+# What stands behind the names: where and for whom they wrote, and when it appeared.
+_BEHIND = re.compile(
+    r"\s+(?:in|for|at|from|on|via)(?:\s+.*)?$|,?\s*(?:(?:Last\s+)?(?:Published|Updated|Posted)\b.*)$",
+    re.IGNORECASE,
+)
+_ADVERB = re.compile(r"^(?:Additional|Further|Exclusively|Story|Article)\s+", re.IGNORECASE)
+_FIRST = re.compile(rf"(?:{_ADVERB.pattern[1:]})?(?:{_LABEL})[:\s]", re.IGNORECASE)
+
+
+def role_label(label: str) -> str:
+    """Return the label without the word that says to what it is added."""
+    return _ADVERB.sub("", label).casefold()
+
+
+def english_names(line: str) -> tuple[tuple[str, str], ...]:
+    """Return the labels of an English byline, each with a name; none where the line says more.
+
+    >>> english_names("By Ada Fenwick and Tom Hale | 3 April 2021")
+    (('By', 'Ada Fenwick'), ('By', 'Tom Hale'))
+    """
+    bare = line.strip().strip("()[]").removesuffix(".")
+    # Most lines are none, and to ask that first costs a tenth of looking for a day.
+    if len(bare) > LONGEST_BYLINE or not _FIRST.match(bare):
+        return ()
+    day = DATE.search(bare)
+    pieces = _CREDITS.split(bare[: day.start()] if day else bare)
+    found = [_named(piece) for piece in pieces[:1]]
+    found += [_named(piece) for piece in pieces[1:] if _PIECE.match(_ADVERB.sub("", piece.strip()))]
+    return tuple(pair for pairs in found for pair in pairs) if all(found) else ()
+
+
+def _named(piece: str) -> list[tuple[str, str]]:
+    piece = piece.strip()
+    match = _PIECE.match(piece) or _PIECE.match(_ADVERB.sub("", piece))
+    if match is None:
+        return []
+    names = list(_names(match["names"]))
+    good = all(_NAME.fullmatch(name) for name in names)
+    label = " ".join(piece[: len(piece) - len(match["names"])].split()).strip(" :")
+    return [(label, name) for name in names] if good else []
+
+
+def _names(words: str) -> Iterator[str]:
+    for piece in _BETWEEN.split(words):
+        name = _BEHIND.sub("", piece.strip(" ,.:|")).strip(" ,.")
+        if name and name.casefold() not in POSTS:
+            yield name

@@ -1,0 +1,37 @@
+"""What the keys of a post's header say of whoever wrote it: a generator of sites, or a crawler.
+
+Seen in: Jekyll, Hexo (Icarus, NexT, Butterfly), Hugo, Zola; and in dumps of feeds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+# Dumps name the first picture so, and their site as the author; so do themes of Hexo.
+_DUMP_KEYS = frozenset({"headimg", "thumbnail"})
+# A post is meant for a page of its writer's; a crawler has no use for these.
+_POST_KEYS = frozenset(
+    "layout permalink slug draft published updated lastmod publishdate expirydate weight aliases"
+    " toc math mathjax comment cover top_img excerpt abbrlink series menu type"
+    " nav_order redirect_from last_modified_at featured photos taxonomies params resources".split()
+)
+_YES = frozenset({"true", "yes", "on", "1"})
+_NO = frozenset({"false", "no", "off", "0"})
+
+
+def is_post(keys: Collection[str]) -> bool:
+    """Say whether a header with `keys` is one of a generator of sites."""
+    return not _POST_KEYS.isdisjoint(keys)
+
+
+def is_dump(keys: Collection[str]) -> bool:
+    """Say whether a header with `keys` was written by whoever fetched the text from a feed."""
+    return not _DUMP_KEYS.isdisjoint(keys) and not is_post(keys)
+
+
+def is_yes(value: str) -> bool:
+    return value.strip().lower() in _YES
+
+
+def is_no(value: str) -> bool:
+    return value.strip().lower() in _NO
