@@ -26,6 +26,8 @@ REASONS: Words = {
     "footer": _("footer"),
     "share_line": _("share line"),
     "side_bar": _("side bar"),
+    "consent": _("what a reader agrees to"),
+    "interruption": _("between paragraphs"),
     "licence": _("licence"),
     "related_links": _("links to other pages"),
     "comments": _("readers' comments"),
@@ -35,10 +37,18 @@ REASONS: Words = {
     "end_mark": _("end mark"),
     "original_title": _("original title, printed again"),
     "notice": _("notice of the site"),
+    "learned_line": _("line that this source adds, approved by an editor"),
     "no_article": _("no article"),
     "syntax": _("sign of the format"),
+    "export_data": _("data of the export for machines"),
+    "attachment": _("picture or file of an article"),
+    "revision": _("earlier version of an article"),
+    "other_form": _("the same text in another form"),
+    "unread_card": _("card that could not be read"),
     "document_title": _("title of the whole document"),
     "window_title": _("title of the browser's window"),
+    "caption": _("words under a picture"),
+    "subtitle": _("subtitle"),
 }
 REFUSALS: Words = {
     "too_large": _("larger than this newsroom keeps"),
@@ -53,7 +63,20 @@ REFUSALS: Words = {
     "unsafe_header": _("its header holds what a plain header never does"),
     "too_deep": _("nested too deeply"),
     "too_many_blocks": _("more paragraphs than anybody writes"),
+    "quarantined": _("held back: its source's documents suddenly read much worse"),
+    "undone": _("some of its articles were taken back; the next import reads it again"),
     "unsafe_body": _("its text cannot be made safe to show"),
+    "changed_while_read": _("it changed while it was read"),
+    "bad_archive": _("the archive is damaged or ends early"),
+    "archive_bomb": _("it would unpack to more than any archive of documents"),
+    "nested_archive": _("an archive inside an archive"),
+    "encrypted": _("locked with a password"),
+    "unknown_compression": _("compressed in a way that is not known here"),
+    "missing_extra": _("what reads it is not installed"),
+    "bad_json": _("its JSON is malformed or cut off"),
+    "unsafe_xml": _("its XML declares entities, which no feed or export does"),
+    "bad_xml": _("nothing of a feed or export is left in its XML"),
+    "too_many_entries": _("more articles or tags than one file may hold; export it in parts"),
 }
 MARKUP: Words = {
     "too_large": _("too large"),
@@ -69,9 +92,33 @@ WARNINGS: Words = {
     "crawl_time": _("A date looks like the time of a crawl, not of publication."),
     "date_unread": _("A date could not be understood."),
     "encoding_guessed": _("The encoding was guessed."),
+    "json_ld_unread": _("What the page states of itself for programs (JSON-LD) is broken."),
+    "card_unread": _("A card of the text could not be read; its words are left out."),
+    "entry_without_text": _("An entry has no text of its own and became no article."),
+    "picture_without_address": _("Pictures have no whole address, so they could not be named."),
+    "malformed_xml": _("Its XML is malformed or cut off; what could be read was read."),
+    "other_post_types": _("Posts of a type of the site's own were read as articles."),
+    "short_code": _("A short-code stands in the text where its generator would put a thing."),
     "same_url_other_text": _("Another article with another text has the same address."),
 }
 RULES: Words = {
+    "under_title": _("line under the title"),
+    "byline": _("byline"),
+    "footer_year": _("year in the footer"),
+    "address": _("date in the page's address"),
+    "date_line": _("date by the title"),
+    "time_element": _("time that the page shows"),
+    "heading": _("heading of the page"),
+    "title_element": _("title of the browser's window"),
+    "html_tag": _("tag in the page's head"),
+    "meta_tag": _("tag in the page's head"),
+    "open_graph": _("tag of the page for social networks"),
+    "json_ld": _("statement of the page for programs (JSON-LD)"),
+    "export_field": _("field of the export"),
+    "export_published": _("first published, by the export"),
+    "export_version": _("time of this version, by the export"),
+    "export_created": _("created, by the export"),
+    "export_changed": _("last changed, by the export"),
     "given": _("given by whoever imported it"),
     "header": _("header"),
     "header_author": _("author in the header"),
@@ -81,6 +128,14 @@ RULES: Words = {
     "title_line": _("title line"),
     "original_title_line": _("line with the original title"),
     "day_line": _("line with a day"),
+    "url_day": _("day in the address"),
+    "day_above_title": _("day above the title"),
+    "month_line": _("line with a month"),
+    "dateline": _("day that the text begins with"),
+    "dateline_without_year": _("day without a year that the text begins with"),
+    "updated_line": _("day of a change"),
+    "source_window": _("site named behind the browser's title"),
+    "source_under": _("name under the title"),
     "credit_line": _("line of credits"),
     "inline": _("byline in the text"),
     "source_label": _("line that names the source"),
@@ -94,6 +149,10 @@ RULES: Words = {
 }
 BOUNDARIES: Words = {
     "unlike_its_neighbours": _("a paragraph unlike its neighbours"),
+    "divider": _("a divider, and other words behind it"),
+    "number": _("a number, and other words behind it"),
+    "headline": _("a headline, and other words below it"),
+    "blank_lines": _("a line between blank ones, and other words below it"),
 }
 # Values of a reading that no column of an article has.
 VALUES: Words = {
@@ -102,9 +161,46 @@ VALUES: Words = {
     "originally_published": _("originally published"),
     "domain": _("domain"),
 }
+# Why a saved plan cannot be applied.
+BROKEN: Words = {
+    "file_changed": _("its bytes have changed"),
+    "file_appeared": _("it was not there when the plan was made"),
+    "file_gone": _("it is no longer there"),
+    "read_otherwise": _("it is read otherwise by the rules of today"),
+    "document_changed": _("it was imported or changed since the plan was made"),
+    "article_changed": _("the article has changed since the plan was made"),
+    "values_changed": _("another import has changed the article's imported values"),
+    "done_otherwise": _("something else would be done now"),
+}
+# Why a file is no plan that can be applied.
+BAD_PLANS: Words = {
+    "not_a_plan": _("this is no plan of an import"),
+    "other_version": _("a plan of another version of this program"),
+    "not_a_promise": _("not what a plan says of a document"),
+    "not_json": _("not JSON"),
+    "cut_off": _("the plan is cut off"),
+    "changed": _("the plan has been changed"),
+    "after_the_end": _("something follows the end of the plan"),
+}
+# Why something stays that an undone run did.
+KEPT: Words = {
+    "edited": _("changed by an editor since"),
+    "deleted": _("deleted by an editor since; it stays deleted"),
+    "later_run": _("changed by a later run"),
+    "held_elsewhere": _("another document holds it too"),
+}
+# What an import has done with an article; `Action` says what it is going to do.
+DONE: Words = {
+    "create": _("Created"),
+    "update": _("Updated"),
+    "unchanged": _("Unchanged"),
+    "duplicate": _("Duplicate"),
+    "conflict": _("Conflict"),
+}
 # What a run was told, and what it counted.
 RUN: Words = {
     "paths": _("paths"),
+    "from_vault": _("from the vault"),
     "publish": _("publish"),
     "source": _("source"),
     "format": _("format"),
@@ -115,6 +211,7 @@ RUN: Words = {
     "documents": _("documents"),
     "articles": _("articles"),
     "published": _("articles published"),
+    "undone": _("undone"),
 }
 
 
@@ -165,6 +262,26 @@ def rule(code: str) -> str:
 def value(key: str) -> str:
     """Return what a value of a reading is called that is no column of an article."""
     return said(VALUES, key)
+
+
+def broken(code: str) -> str:
+    """Return why a saved plan does not hold."""
+    return said(BROKEN, code)
+
+
+def bad_plan(code: str) -> str:
+    """Return why a file is no plan."""
+    return said(BAD_PLANS, code)
+
+
+def kept(code: str) -> str:
+    """Return why something that a run did was not undone."""
+    return said(KEPT, code)
+
+
+def done(code: str) -> str:
+    """Return what was done with an article."""
+    return said(DONE, code)
 
 
 def run(key: str) -> str:

@@ -16,6 +16,7 @@ ENCODINGS = {
     "encoding-gb18030.txt": "gb18030",
     "encoding-big5.txt": "big5",
     "encoding-utf16.txt": "utf-16",
+    "html-ferry-clock.html": "gb18030",
 }
 
 
@@ -51,11 +52,16 @@ def test_there_are_documents_enough_for_a_front_page() -> None:
     [
         ("feed_dumps", 14),
         ("markdown", 3),
+        ("posts", 4),
+        ("json_feed", 2),
+        ("ghost", 2),
+        ("ninjs", 3),
         ("page_text", 7),
         ("paged_text", 3),
         ("compilations", 4),
         ("broken", 4),
         ("encodings", 3),
+        ("html_page", 4),
     ],
 )
 def test_every_kind_of_input_is_present(kind: str, least: int) -> None:

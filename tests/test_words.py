@@ -13,6 +13,7 @@ from django.utils import translation
 
 from articles import words
 from articles.admin.history import name_of
+from articles.ingest.clean import learned
 from articles.ingest.collect import collect, roots
 from articles.ingest.reading import read
 from articles.ingest.records import (
@@ -62,7 +63,23 @@ def readings() -> list[DocumentReading]:
         (words.REFUSALS, set(Refusal)),
         (words.KINDS, set(PartKind)),
         (words.MARKUP, set(Reason)),
-        (words.REASONS, {*Kind, DOCUMENT_TITLE, "syntax", "window_title"}),
+        (
+            words.REASONS,
+            {
+                *Kind,
+                DOCUMENT_TITLE,
+                "syntax",
+                "window_title",
+                "caption",
+                "subtitle",
+                "other_form",
+                "unread_card",
+                "export_data",
+                "attachment",
+                "revision",
+                learned.REASON,
+            },
+        ),
     ],
     ids=["refusals", "kinds of parts", "reasons of markup", "reasons of parts"],
 )

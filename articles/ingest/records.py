@@ -29,7 +29,20 @@ class Refusal(StrEnum):
     UNSAFE_HEADER = "unsafe_header"  # aliases, tags, nesting: what plain headers never hold
     TOO_DEEP = "too_deep"
     TOO_MANY_BLOCKS = "too_many_blocks"  # more paragraphs than anybody writes
+    UNDONE = "undone"  # of a run that was undone: some of its articles are to be made again
+    QUARANTINED = "quarantined"  # read, and held back: its source suddenly reads worse than before
     UNSAFE_BODY = "unsafe_body"  # markup that could not be proved clean
+    CHANGED_WHILE_READ = "changed_while_read"  # no bytes are kept: nobody ever wrote such a file
+    BAD_ARCHIVE = "bad_archive"  # damaged, or it ends early; what came before is read
+    ARCHIVE_BOMB = "archive_bomb"  # grows out of all proportion, or has members without end
+    NESTED_ARCHIVE = "nested_archive"  # an archive in an archive
+    ENCRYPTED = "encrypted"
+    UNKNOWN_COMPRESSION = "unknown_compression"
+    UNSAFE_XML = "unsafe_xml"  # declared entities: what no feed or export holds
+    BAD_JSON = "bad_json"  # no JSON, or cut off
+    BAD_XML = "bad_xml"  # no element of its format is left of it
+    TOO_MANY_ENTRIES = "too_many_entries"
+    MISSING_EXTRA = "missing_extra"  # what reads this is not installed
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -65,13 +78,18 @@ def _refused(reason: Refusal, line: int | None, detail: str) -> Refused:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A document's bytes, or why there are none."""
+    """A document's bytes, or why there are none.
+
+    `format` and `source` are what was said of it when it was imported from outside, if anything.
+    """
 
     place: Place
     data: bytes | None
     size: int
     sha256: str
     refused: Refused | None = None
+    format: str | None = None
+    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -379,4 +397,6 @@ class Known:
     """What the database knows that reading may use; a value, so that workers can be given it."""
 
     sources: tuple[KnownSource, ...] = ()
+    # By the folded name of a source: keys of the lines that an editor has approved as furniture.
+    furniture: Mapping[str, frozenset[str]] = field(default_factory=dict)
     max_document_bytes: int = 32 * 1024 * 1024

@@ -12,13 +12,25 @@ import re
 from dataclasses import replace
 from typing import Protocol
 
-from articles.ingest.formats import front_matter, page_text, paged_text
+from articles.ingest.formats import (
+    feed,
+    front_matter,
+    ghost,
+    html_page,
+    json_feed,
+    ninjs,
+    page_text,
+    paged_text,
+    wxr,
+)
 from articles.ingest.formats.decode import decode
 from articles.ingest.formats.markup_blocks import MAX_BLOCKS
 from articles.ingest.records import Place, RawDocument, Refusal, Refused
 
 HEAD_CHARS = 16 * 1024
 SURE = 1.0
+# Of an export with all its articles; no stage looks for boundaries or furniture there.
+MAX_EXPORT_BLOCKS = 200_000
 # Pages and exports that no reader here takes: as plain text, their tags would be words.
 _OTHER = re.compile(r"\s*<(?:!doctype|html|\?xml|rss|feed)\b", re.IGNORECASE)
 _DATA = re.compile(r"\s*[{\[]")
@@ -33,6 +45,12 @@ class Reader(Protocol):
 
 
 READERS: dict[str, Reader] = {
+    "json_feed": json_feed,
+    "ghost": ghost,
+    "ninjs": ninjs,
+    "wxr": wxr,
+    "feed": feed,
+    "html_page": html_page,
     "front_matter": front_matter,
     "paged_text": paged_text,
     "page_text": page_text,
@@ -44,8 +62,9 @@ def read(data: bytes, place: Place, format: str | None = None) -> RawDocument:
     decoded = decode(data)
     reader = _named(format) if format else _likeliest(decoded.text)
     raw = reader.read(decoded.text, place, decoded.encoding)
-    if len(raw.blocks) > MAX_BLOCKS:
-        raise Refused(Refusal.TOO_MANY_BLOCKS, line=raw.blocks[MAX_BLOCKS].line)
+    most = MAX_EXPORT_BLOCKS if raw.marked else MAX_BLOCKS
+    if len(raw.blocks) > most:
+        raise Refused(Refusal.TOO_MANY_BLOCKS, line=raw.blocks[most].line)
     return replace(raw, warnings=(*decoded.warnings, *raw.warnings))
 
 
@@ -64,9 +83,14 @@ def _likeliest(text: str) -> Reader:
             best, likeliest = likelihood, reader
         if best == SURE:
             break
-    if likeliest is None or _OTHER.match(head) or (_DATA.match(head) and _is_json(text)):
+    if likeliest is None or (best < SURE and _is_other(head, text)):
         raise Refused(Refusal.UNKNOWN_FORMAT)
     return likeliest
+
+
+def _is_other(head: str, text: str) -> bool:
+    """Whether a text that no reader is sure of is something whose signs would be read as words."""
+    return bool(_OTHER.match(head) or (_DATA.match(head) and _is_json(text)))
 
 
 def _is_json(text: str) -> bool:

@@ -1,21 +1,26 @@
 """Posts: a header of `key: value` lines, then HTML, Markdown or plain lines.
 
-Feed dumps, Jekyll, Hexo and Hugo write these. The reading text is the header as it stands, then
-the text nodes of an HTML body or the body itself where it is Markdown or plain.
+Feed dumps, Jekyll, Hexo and Hugo write these. Short-codes are kept as text and reported. The
+reading text is the header as it stands, then the text nodes of an HTML body or the body itself
+where it is Markdown or plain.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 
 from articles.ingest.formats.elements import BREAKING, FORMATS, HEADINGS, WHOLES
 from articles.ingest.formats.header import Header, begins, read_header
-from articles.ingest.formats.markdown import is_readable, markdown_blocks
+from articles.ingest.formats.markdown import SHORT_CODE, is_readable, markdown_blocks
 from articles.ingest.formats.markup_blocks import markup_blocks
 from articles.ingest.formats.page_text import line_blocks
-from articles.ingest.records import Block, Place, RawDocument, Refusal, Refused
+from articles.ingest.records import Block, Place, RawDocument, Refusal, Refused, Warn
+from articles.text.header_keys import is_post
 
 NAME = "front_matter"
+MOST_SHORT_CODES = 50  # that are reported by name
 
 _NAMES = "|".join(sorted(BREAKING | FORMATS | {*WHOLES, *HEADINGS, "p", "br", "img", "hr", "span"}))
 _TAG = re.compile(rf"<(?:{_NAMES})(?:\s[^<>]*)?/?>", re.IGNORECASE)
@@ -39,10 +44,16 @@ def read(text: str, place: Place, encoding: str = "utf-8") -> RawDocument:
         raise Refused(Refusal.BAD_HEADER, line=1)
     body = text[header.end :]
     if _is_html(body):
-        return _with_html(text[: header.end], body, header, place, encoding)
+        raw = _with_html(text[: header.end], body, header, place, encoding)
+    else:
+        raw = _with_lines(text, body, header, place, encoding)
+    return replace(raw, warnings=tuple(_short_codes(body, header.end_line)))
+
+
+def _with_lines(text: str, body: str, header: Header, place: Place, encoding: str) -> RawDocument:
     blocks: tuple[Block, ...] = _shifted(line_blocks(body), header)
     syntax: tuple[tuple[int, int], ...] = ()
-    if _MARKDOWN.search(body) and is_readable(body):
+    if _is_markdown(body, header) and is_readable(body):
         written = markdown_blocks(body, offset=header.end, line=header.end_line)
         blocks, syntax = written.blocks, written.syntax
     return RawDocument(
@@ -63,12 +74,33 @@ def _with_html(head: str, body: str, header: Header, place: Place, encoding: str
     )
 
 
+def _short_codes(body: str, line: int) -> Iterator[Warn]:
+    """Yield a warning for each name of a short-code, with its first line and how often it is."""
+    found: dict[str, list[int]] = {}
+    counted = 0
+    for code in SHORT_CODE.finditer(body):
+        line += body.count("\n", counted, code.start())
+        counted = code.start()
+        found.setdefault(code["name"] or code["tag"], []).append(line)
+    for name, lines in list(found.items())[:MOST_SHORT_CODES]:
+        yield Warn("short_code", line=lines[0], params={"name": name, "count": len(lines)})
+
+
 def _is_html(body: str) -> bool:
     """Whether a body is HTML: it begins with a tag, or has tags and no sign of Markdown."""
+    if "{{<" in body:
+        body = SHORT_CODE.sub("", body)
     first = _TAG.search(body)
     if first is None:
         return False
     return not body[: first.start()].strip() or _MARKDOWN.search(body) is None
+
+
+def _is_markdown(body: str, header: Header) -> bool:
+    """Whether a body has signs of Markdown, or is a generator's post, which is nothing else."""
+    if not body.strip():
+        return False
+    return _MARKDOWN.search(body) is not None or is_post([one.key for one in header.fields])
 
 
 def _shifted(blocks: tuple[Block, ...], header: Header) -> tuple[Block, ...]:

@@ -2,7 +2,8 @@
 
 Generators write these headers without escaping anything, so a YAML parser refuses real ones, and
 those it reads it turns into numbers, dates and nulls. This reads line by line: there are no types,
-no aliases, no tags, and nothing in a header can make reading it slow.
+no aliases, no tags, and nothing in a header can make reading it slow. Between plus signs a header
+is TOML, and in braces JSON: those are strict, `typed_header` has them parsed.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 
+from articles.ingest.formats.typed_header import brace_end, json_fields, toml_values
 from articles.ingest.records import Block, BlockKind, HeaderField, Refusal, Refused
 
 MAX_HEADER_CHARS = 16 * 1024
@@ -24,7 +26,7 @@ _CLOSING = {
 }
 _KEY = {
     "---": re.compile(r"(?P<key>[^\W\d][\w.-]{0,63}|<<)[ \t]*:(?:[ \t]+(?P<value>.*)|[ \t]*)$"),
-    "+++": re.compile(r"(?P<key>[^\W\d][\w.-]{0,63})[ \t]*=[ \t]*(?P<value>.*)$"),
+    "+++": re.compile(r"[\"']?(?P<key>[^\W\d][\w.-]{0,63})[\"']?[ \t]*=[ \t]*(?P<value>.*)$"),
 }
 _ITEM = re.compile(r"[ \t]*-(?:[ \t]+(?P<value>.*))?$")
 _SCALAR = re.compile(r"[|>][+-]?[0-9]?[+-]?$")
@@ -33,6 +35,9 @@ _LIST_ITEM = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([^,]*))\s*(?:,|$)""")
 _TAG = re.compile(r"!(?:![A-Za-z]|<)")
 _ANCHOR = re.compile(r"&[A-Za-z0-9_-]+(?:[ \t]|$)|\*[A-Za-z0-9_-]+$")
 
+# Keys whose values are names, in whatever form of list: nested (Hexo) or between commas.
+_LABELS = frozenset({"tags", "tag", "categories", "category", "keywords"})
+_NESTED = re.compile(r"\A(?:-[ \t]+)+")
 # Keys whose values are a person's words, where a bracket is a bracket.
 _PROSE = frozenset({"title", "subtitle", "description", "summary", "excerpt"})
 
@@ -69,7 +74,7 @@ def begins(text: str) -> bool:
     """Say whether a header seems to begin here: a fence, and a key on the next written line."""
     opening = _OPENING.match(text)
     if not opening:
-        return False
+        return brace_end(text, MAX_HEADER_CHARS) is not None
     line = next((line for line in text[opening.end() :][:2000].splitlines() if line.strip()), "")
     return bool(_KEY[opening[1]].match(line) or _CLOSING[opening[1]].match(line))
 
@@ -80,16 +85,27 @@ def read_header(text: str) -> Header | None:
     Refuses, with the line, a header without an end, one of more than 16 KiB, and what plain
     headers never hold: aliases, tags, deep nesting, the same key twice with different values.
     """
+    end = brace_end(text, MAX_HEADER_CHARS)
+    if end is not None:
+        return _header(text, text.index("{"), end, json_fields(text[:end]))
     opening = _OPENING.match(text) if begins(text) else None
     if opening is None:
         return None
     fence = opening[1]
     closing = _closing(text, opening, fence)
-    lines = list(_lines(text, closing.end()))
-    first = text.count("\n", 0, opening.start(1))
-    inside = [line for line in lines if opening.end() <= line.start < closing.start()]
-    fields = tuple(_field(entry) for entry in _entries(inside, fence))
-    _refuse_twins(fields)
+    inside = [line for line in _lines(text, closing.start()) if line.start >= opening.end()]
+    entries = list(_entries(inside, fence))
+    if fence == "+++":
+        written = text[opening.end() : closing.start()]
+        fields = _of_table(entries, toml_values(written, inside[0].number if inside else 1))
+    else:
+        fields = tuple(_field(entry) for entry in entries)
+        _refuse_twins(fields)
+    return _header(text, opening.start(1), closing.end(), fields)
+
+
+def _header(text: str, start: int, end: int, fields: tuple[HeaderField, ...]) -> Header:
+    lines = list(_lines(text, end))
     blocks = tuple(
         Block(
             BlockKind.HEADER,
@@ -97,10 +113,21 @@ def read_header(text: str) -> Header | None:
             line.start + len(line.text.rstrip()),
             line.number,
         )
-        for line in lines[first:]
+        for line in lines[text.count("\n", 0, start) :]
         if line.text.strip()
     )
-    return Header(fields, blocks, closing.end(), len(lines) + 1)
+    return Header(fields, blocks, end, len(lines) + 1)
+
+
+def _of_table(entries: list[_Entry], values: dict[str, tuple[str, ...]]) -> tuple[HeaderField, ...]:
+    """Return the fields of a parsed table, each at the first line that has its key."""
+    found: dict[str, HeaderField] = {}
+    for entry in entries:
+        key = entry.key.lower()
+        if key in values and key not in found:
+            span = _span(entry, values[key][0] if len(values[key]) == 1 else "")
+            found[key] = HeaderField(key, values[key], *span, entry.at.number)
+    return tuple(found.values())
 
 
 def _closing(text: str, opening: re.Match[str], fence: str) -> re.Match[str]:
@@ -144,7 +171,11 @@ def _field(entry: _Entry) -> HeaderField:
     _refuse_unsafe(entry)
     raw = entry.value.strip()
     listed = _listed(entry, raw)
-    values = tuple(unquoted(value) for value in (listed or [_folded(entry, raw)]))
+    if not listed:
+        listed = [_folded(entry, raw)]
+        if entry.key.lower() in _LABELS:
+            listed = _between_commas(listed[0])
+    values = tuple(map(unquoted, listed))
     start, end = _span(entry, values[0] if len(values) == 1 else "")
     return HeaderField(entry.key.lower(), values, start, end, entry.at.number)
 
@@ -152,14 +183,32 @@ def _field(entry: _Entry) -> HeaderField:
 def _listed(entry: _Entry, raw: str) -> list[str]:
     """Return the items of a list, one a line or in brackets; nothing where it is no list."""
     if not raw:
-        return [found["value"] or "" for line in entry.rest if (found := _ITEM.match(line.text))]
+        items = [found["value"] or "" for line in entry.rest if (found := _ITEM.match(line.text))]
+        if entry.key.lower() not in _LABELS:
+            return items
+        return [label for item in items for label in _flat(item)]
     if entry.key.lower() in _PROSE or not raw.startswith("["):
         return []
     brackets = _LIST.match(" ".join([raw, *(line.text.strip() for line in entry.rest)]))
     if not brackets:
         return []
-    items = [next(filter(None, found.groups()), "") for found in _LIST_ITEM.finditer(brackets[1])]
-    return [item for item in items if item.strip()]
+    return _items(brackets[1])
+
+
+def _flat(item: str) -> list[str]:
+    """Return the labels of one item: several where it is a list in a list."""
+    item = _NESTED.sub("", item.strip())
+    brackets = _LIST.match(item) if item.startswith("[") else None
+    return _items(brackets[1]) if brackets else [item]
+
+
+def _between_commas(value: str) -> list[str]:
+    return _items(value) if "," in value and value[0] not in "'\"[" else [value]
+
+
+def _items(written: str) -> list[str]:
+    found = (next(filter(None, item.groups()), "") for item in _LIST_ITEM.finditer(written))
+    return [item for item in found if item.strip()]
 
 
 def _folded(entry: _Entry, raw: str) -> str:

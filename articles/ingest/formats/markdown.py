@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from html import escape
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from articles.ingest.formats.markup_blocks import MarkupBlocks, markup_blocks
@@ -22,7 +24,26 @@ _MAX_MARKS = 400  # of one kind in one line
 _LONGEST_ESCAPED = 1000
 _MARK = re.compile(r"[\[*_`<!]")
 
+# What a generator (Hugo, Hexo, Jekyll) puts something else for; nothing in it is Markdown.
+SHORT_CODE = re.compile(
+    r"\{\{(?P<sign>[<%])[ \t]*/?[ \t]*(?P<name>[\w./-]{1,60})[^{}]*+(?<=[>%])\}\}"
+    r"|\{%-?[ \t]*(?P<tag>\w{1,60})[^{}]*+(?<=%)\}"
+)
+
+
+def _short_code(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - as the parser calls it
+    """Take a short-code for the words it is."""
+    found = SHORT_CODE.match(state.src, state.pos) if state.src[state.pos] == "{" else None
+    if found is None:
+        return False
+    if not silent:
+        state.push("text", "", 0).content = found[0]
+    state.pos = found.end()
+    return True
+
+
 _PARSER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+_PARSER.inline.ruler.before("escape", "short_code", _short_code)
 _KINDS = {
     "heading_open": BlockKind.HEADING,
     "paragraph_open": BlockKind.PARAGRAPH,
@@ -54,6 +75,13 @@ def is_readable(text: str) -> bool:
     return all(len(_MARK.findall(line)) <= _MAX_MARKS for line in text.split("\n"))
 
 
+def markdown_html(text: str) -> str:
+    """Return a Markdown text as HTML; as lines of plain text where the parser may not have it."""
+    if is_readable(text):
+        return str(_PARSER.render(text))
+    return "".join(f"<p>{escape(line, quote=False)}</p>" for line in text.splitlines())
+
+
 def markdown_blocks(text: str, *, offset: int = 0, line: int = 1) -> MarkdownBlocks:
     """Return the blocks of a Markdown text that begins at `offset` and `line` of a document."""
     starts = _line_starts(text)
@@ -75,7 +103,7 @@ def markdown_blocks(text: str, *, offset: int = 0, line: int = 1) -> MarkdownBlo
 
 
 def _line_starts(text: str) -> list[int]:
-    starts = [0, *(found.end() for found in re.finditer("\n", text))]
+    starts = [0, *(found.end() for found in re.finditer(r"\r\n?|\n", text))]
     return [*starts, len(text)] if starts[-1] < len(text) else starts
 
 

@@ -10,6 +10,7 @@ they will have once loaded; what is open at its end is closed. It is well formed
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html import escape, unescape
 
@@ -25,7 +26,7 @@ from articles.ingest.formats.elements import (
     opening,
 )
 from articles.ingest.formats.pictures import picture
-from articles.ingest.formats.tags import tags
+from articles.ingest.formats.tags import Tag, tags
 from articles.ingest.records import Block, BlockKind, Picture, Refusal, Refused
 
 MAX_DEPTH = 512
@@ -54,13 +55,13 @@ def markup_blocks(html: str, *, offset: int = 0, line: int = 1) -> MarkupBlocks:
     Refuses what is nested more than 512 deep or falls into more than 20,000 blocks; linear in the
     length of `html` whatever is in it.
     """
-    reader = _Reader(html, offset, line)
-    reader.read()
+    reader = MarkupReader(html, offset, line)
+    reader.read(tags(html))
     return MarkupBlocks("".join(reader.texts), tuple(reader.blocks))
 
 
 @dataclass(slots=True)
-class _Leaf:
+class Leaf:
     """A block while it is read."""
 
     start: int
@@ -75,7 +76,7 @@ class _Leaf:
     open: list[str] = field(default_factory=list)
 
 
-class _Reader:
+class MarkupReader:
     """One pass over a text with tags: where it is, what is open, what was read so far."""
 
     def __init__(self, html: str, offset: int, line: int) -> None:
@@ -86,7 +87,7 @@ class _Reader:
         self.blocks: list[Block] = []
         self.stack: list[tuple[str, frozenset[str]]] = []
         self.formats: list[tuple[str, str]] = []
-        self.leaf: _Leaf | None = None
+        self.leaf: Leaf | None = None
         self.whole = 0
         self.tag = "p"
         self.own_hints: frozenset[str] = frozenset()
@@ -94,8 +95,8 @@ class _Reader:
         self.at = 0
         self.lines_matter = not _has_structure(html)
 
-    def read(self) -> None:
-        for tag in tags(self.source):
+    def read(self, found: Iterable[Tag]) -> None:
+        for tag in found:
             self.at = tag.start
             if not tag.name:
                 self.words(tag.start, tag.end)
@@ -154,11 +155,11 @@ class _Reader:
             self.leaf.html.append(escape(words, quote=False))
         self.position += len(words)
 
-    def begin(self, at: int) -> _Leaf:
+    def begin(self, at: int) -> Leaf:
         """Open a block here, in the formats that are open."""
         joined = self.breaks == 1 and bool(self.blocks)
         kind = BlockKind.HEADING if self.tag in HEADINGS else BlockKind.PARAGRAPH
-        self.leaf = _Leaf(self.position, at, self.tag, joined, kind, self.hints())
+        self.leaf = Leaf(self.position, at, self.tag, joined, kind, self.hints())
         for name, tag in self.formats[-_MAX_FORMATS:]:
             self.leaf.html.append(tag)
             self.leaf.open.append(name)
@@ -293,13 +294,13 @@ class _Reader:
         start = leaf.start + len(words) - len(words.lstrip())
         self.keep(leaf, leaf.kind, start, leaf.start + len(words.rstrip()))
 
-    def end_whole(self, leaf: _Leaf) -> None:
+    def end_whole(self, leaf: Leaf) -> None:
         unclosed = (name for name, _ in reversed(self.stack[self.whole - 1 :]) if name in INSIDE)
         leaf.html.extend(f"</{name}>" for name in unclosed)
         self.whole = 0
         self.tag, self.own_hints = "p", frozenset()
 
-    def keep(self, leaf: _Leaf, kind: BlockKind, start: int, end: int) -> None:
+    def keep(self, leaf: Leaf, kind: BlockKind, start: int, end: int) -> None:
         if len(self.blocks) >= MAX_BLOCKS:
             raise Refused(Refusal.TOO_MANY_BLOCKS, line=self.line_at(leaf.at))
         closing = "".join(f"</{name}>" for name in reversed(leaf.open))

@@ -1,0 +1,1 @@
+"""What the readers of exports share: scans of XML and JSON that keep places, and their values."""

@@ -1,0 +1,116 @@
+"""The reading text of an XML export while it is put together, and what its stretches become.
+
+It is the file's text as it stands, tags included, but for values: of these it holds what they say,
+escapes resolved, and of HTML the text nodes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from articles.ingest.formats.exports.xml_text import Element, Xml
+from articles.ingest.formats.markup_blocks import markup_blocks
+from articles.ingest.records import Block, BlockKind, Evidence, Marked, PartKind, Said
+
+SYNTAX = "syntax"
+# What a machine needs of an export, and no reader: settings, counts, fields of plug-ins.
+DATA = "export_data"
+_LONGEST_EVIDENCE = 200
+
+
+class XmlReading:
+    """Takes elements in the order of the text; what is not taken is left out as syntax."""
+
+    def __init__(self, xml: Xml) -> None:
+        self.xml = xml
+        self.texts: list[str] = []
+        self.marked: list[Marked] = []
+        self.at = self.position = 0
+
+    @property
+    def text(self) -> str:
+        return "".join(self.texts)
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        return tuple(one.block for one in self.marked)
+
+    def value(
+        self,
+        element: Element,
+        kind: PartKind,
+        *,
+        article: int | None = None,
+        reason: str | None = None,
+        words: str | None = None,
+    ) -> None:
+        """Take what an element says, or `words` where that is what its HTML says."""
+        start, end = self._inside(element)
+        self.leave(start)
+        said = self.xml.value(element) if words is None else words
+        self._take(said, element.inner, kind, article, reason)
+        self.at = end
+
+    def body(self, element: Element, html: str, article: int) -> str:
+        """Take what an element says as an article's text, and return its words."""
+        start, end = self._inside(element)
+        self.leave(start)
+        found = markup_blocks(html, offset=self.position, line=self.xml.line_of(element.inner))
+        self.texts.append(found.text)
+        self.position += len(found.text)
+        self.marked += [Marked(block, PartKind.BODY, article) for block in found.blocks]
+        self.at = end
+        return found.text.strip()
+
+    def whole(self, elements: Iterable[Element], reason: str = DATA) -> None:
+        """Leave neighbouring elements out, tags and all."""
+        for element in elements:
+            self.leave(element.start)
+            self.leave(element.end, reason)
+
+    def leave(self, to: int, reason: str = SYNTAX) -> None:
+        """Leave out what stands before the place `to` in the file."""
+        if to > self.at:
+            words = self.xml.source[self.at : to]
+            self._take(words, self.at, PartKind.LEFT_OUT, None, reason)
+            self.at = to
+
+    def said(self, element: Element, rule: str, value: str) -> Said:
+        """Return a value with the element that says it as evidence."""
+        end = min(element.end, element.start + _LONGEST_EVIDENCE)
+        text = " ".join(self.xml.source[element.start : end].split())
+        return Said(value, Evidence(rule, self.xml.line_of(element.start), text))
+
+    def _inside(self, element: Element) -> tuple[int, int]:
+        """Return where the words of an element begin and end, without a section's brackets."""
+        start, end = max(element.inner, self.at), max(element.close, self.at)
+        source = self.xml.source
+        if element.marks:
+            first, last = element.marks[0], element.marks[-1]
+            if not source[start : first.start].strip():
+                start = max(first.inner, start)
+            if not source[last.end : end].strip():
+                end = last.close
+        return start, end
+
+    def _take(
+        self, words: str, at: int, kind: PartKind, article: int | None, reason: str | None
+    ) -> None:
+        bare = words.strip()
+        if bare:
+            lead = len(words) - len(words.lstrip())
+            start = self.position + lead
+            line = self.xml.line_of(at) + words.count("\n", 0, lead)
+            block = Block(BlockKind.PARAGRAPH, start, start + len(bare), line)
+            self._mark(Marked(block, kind, article, reason))
+        self.texts.append(words)
+        self.position += len(words)
+
+    def _mark(self, one: Marked) -> None:
+        """Add a block, as one with the block before where both are left out alike."""
+        before = self.marked[-1] if self.marked else None
+        if before and one.kind is PartKind.LEFT_OUT and before[1:] == one[1:]:
+            self.marked[-1] = before._replace(block=replace(before.block, end=one.block.end))
+        else:
+            self.marked.append(one)

@@ -1,0 +1,88 @@
+"""The dates of a feed's entry: as exact as they are printed, never more."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from email.utils import parsedate
+from typing import Any
+
+from articles.ingest.formats.exports.xml_reading import XmlReading
+from articles.ingest.formats.exports.xml_text import Element
+from articles.ingest.formats.feed.names import DATES
+from articles.ingest.records import DateCandidate, Dated
+
+_RULES = {
+    "published": "export_published",
+    "created": "export_created",
+    "updated": "export_changed",
+}
+
+_CLOCK = re.compile(r"\d{1,2}:\d{2}|T\d{4}")
+_ZONE = re.compile(r"(?:Z|GMT|UTC?|[ECMP][SD]T|[+-]\d{2}:?\d{2})\s*(?:\([^()]*\))?\s*$", re.I)
+_MONTH = re.compile(r"\d{4}-\d{2}")
+_YEAR = re.compile(r"\d{4}")
+# What each date of an entry weighs. A change is no publication; a year alone tells nothing.
+# RSS 1.0 has no other date than that of Dublin Core.
+_ONLY_DATE = "dc:date"
+_WEIGHTS = {"published": 1.0, _ONLY_DATE: 0.8, "created": 0.6, "updated": 0.4}
+_YEAR_WEIGHT = 0.3
+
+
+def dates(
+    values: Mapping[str, Any], elements: Sequence[Element], reading: XmlReading
+) -> tuple[DateCandidate, ...]:
+    """Return the dates of an entry, each with the element that says it."""
+    found = []
+    for key in _RULES:
+        printed = str(values.get(key) or "").strip()
+        dated = as_printed(printed, values.get(f"{key}_parsed")) or _day(printed)
+        if dated is None:
+            continue
+        element = _saying(printed, elements, reading)
+        rule = _RULES["published" if _is_only(element) else key]
+        said = reading.said(element, rule, printed).evidence if element else None
+        line, text = (said.line, said.text) if said else (None, printed)
+        found.append(DateCandidate(dated, rule, _weight(key, dated, element), line, text))
+    return tuple(found)
+
+
+def _day(printed: str) -> Dated | None:
+    """Return the day of a date of RFC 822 without a zone, which feedparser does not read."""
+    try:
+        found = parsedate(printed)
+        return Dated(date(*found[:3]), "day") if found else None
+    except (ValueError, IndexError, TypeError):
+        return None
+
+
+def _weight(key: str, dated: Dated, element: Element | None) -> float:
+    if dated.precision == "year":
+        return _YEAR_WEIGHT
+    return _WEIGHTS[_ONLY_DATE if _is_only(element) else key]
+
+
+def _is_only(element: Element | None) -> bool:
+    return element is not None and element.name == _ONLY_DATE
+
+
+def as_printed(printed: str, parsed: Any) -> Dated | None:
+    """Return a date that was parsed, an instant only where a clock and its zone are printed."""
+    try:
+        year, month, day, hour, minute, second = parsed[:6]
+        moment = datetime(year, month, day, hour, minute, second, tzinfo=UTC)
+    except (TypeError, ValueError, OverflowError):
+        return None
+    if _CLOCK.search(printed) and _ZONE.search(printed):
+        return Dated(moment, "time")
+    if _YEAR.fullmatch(printed):
+        return Dated(date(moment.year, 1, 1), "year")
+    if _MONTH.fullmatch(printed):
+        return Dated(date(moment.year, moment.month, 1), "month")
+    return Dated(moment.date(), "day")
+
+
+def _saying(printed: str, elements: Sequence[Element], reading: XmlReading) -> Element | None:
+    named = (one for one in elements if one.name in DATES)
+    return next((one for one in named if reading.xml.value(one).strip() == printed), None)

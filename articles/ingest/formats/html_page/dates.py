@@ -1,0 +1,184 @@
+"""When a page's article was published: every date it could be, by who says it and where."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date, datetime
+
+from articles.ingest.formats.html_page.json_ld import Statements, texts
+from articles.ingest.formats.html_page.meta_tags import Head
+from articles.ingest.formats.html_page.moments import moment_in
+from articles.ingest.formats.html_page.structure import Spot, Structure
+from articles.ingest.records import DateCandidate, Dated
+
+# Whom to believe, from 0 to 1. Under 0.5 nothing becomes a date: what is said of a change, what
+# stands in a list of other articles, a year in the footer.
+STATED = {"datepublished": 0.95, "pubdate": 0.94, "datecreated": 0.6, "datemodified": 0.3}
+TAGGED = {
+    **dict.fromkeys(
+        ("article:published_time", "og:article:published_time", "article:published"), 0.9
+    ),
+    **dict.fromkeys(("datepublished", "og:published_time", "og:release_date"), 0.88),
+    **dict.fromkeys(
+        "pubdate publishdate publish_date publish-date publisheddate publishtime published"
+        " publication_date firstpublishedtime parsely-pub-date sailthru.date article.published"
+        " article_date_original dc.date.issued dcterms.issued bytedance:published_time"
+        " weibo:article:create_at published_at publishedtime og:pubdate".split(),
+        0.85,
+    ),
+    **dict.fromkeys("date dc.date dcterms.date dcterms.created dc.date.created".split(), 0.8),
+    **dict.fromkeys("datecreated created".split(), 0.6),
+    **dict.fromkeys(
+        "article:modified_time og:updated_time datemodified lastmod last-modified modified"
+        " dcterms.modified article_date_updated revised".split(),
+        0.3,
+    ),
+}
+LABELLED, NEAR, ADDRESS, CHANGED, ELSEWHERE, FOOTER = 0.78, 0.72, 0.55, 0.3, 0.2, 0.05
+_CHANGED = re.compile(
+    r"(?:updated|modified|edited|revised|更新|修改|改于|编辑于)[^\d]{0,24}$", re.IGNORECASE
+)
+_PUBLISHED = re.compile(
+    r"(?:publish|posted|发布|发表|刊发|时间|日期|来源)[^\d]{0,24}$", re.IGNORECASE
+)
+_DATE = re.compile(
+    r"(?<!\d)(?:19|20)\d{2}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}"
+    r"|\b(?:\d{1,2}(?:st|nd|rd|th)?\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+    r"\s+(?:\d{1,2}(?:st|nd|rd|th)?,?\s+)?(?:19|20)\d{2}",
+    re.IGNORECASE,
+)
+_IN_URL = re.compile(
+    r"/(?P<year>(?:19|20)\d{2})(?P<mark>[-/_]?)(?P<month>0[1-9]|1[0-2]|(?<=[-/_])[1-9])"
+    r"(?:(?P=mark)|/|-)?(?P<day>0[1-9]|[12]\d|3[01]|(?<=[-/])[1-9])(?=[/_.-]|$)"
+)
+_YEAR = re.compile(r"(?:©|\(c\)|copyright|版权所有)\D{0,40}((?:19|20)\d{2})", re.IGNORECASE)
+# Longer lines are text, and a date in them is one of its story.
+_LONGEST_LINE = 160
+_MOST = 40
+
+
+def find_dates(
+    page: Structure, head: Head, stated: Statements, url: str, near: range
+) -> tuple[DateCandidate, ...]:
+    """Return what could be the article's date, `near` being the blocks right around its title."""
+    found = [
+        *_stated(stated),
+        *_tagged(head),
+        *_elements(page, near),
+        *_lines(page, near),
+        *_in_address(url),
+        *_footers(page),
+    ]
+    return tuple(dict.fromkeys(_in_own_zone(found)))[:_MOST]
+
+
+def _candidate(
+    text: str, rule: str, weight: float, line: int | None, shown: str = ""
+) -> Iterator[DateCandidate]:
+    dated = moment_in(text)
+    if dated is not None:
+        # A month is what an issue is of; its day is unknown.
+        weight = min(weight, 0.45) if dated.precision == "month" else weight
+        yield DateCandidate(dated, rule, weight, line, (shown or text).strip()[:200])
+
+
+def _stated(stated: Statements) -> Iterator[DateCandidate]:
+    article = stated.article()
+    nodes = [article] if article else []
+    nodes += [one for one in stated.nodes if one is not article and "datePublished" in one[0]]
+    for order, (node, line) in enumerate(nodes):
+        for key, value in node.items():
+            weight = STATED.get(key.lower(), 0.0) * (1.0 if order == 0 and article else 0.8)
+            for text in texts(value) if weight else ():
+                yield from _candidate(text, "json_ld", weight, line, f"{key}: {text}")
+
+
+def _tagged(head: Head) -> Iterator[DateCandidate]:
+    for meta in head.metas:
+        weight = TAGGED.get(meta.key)
+        if weight:
+            rule = "open_graph" if meta.key.startswith(("article:", "og:")) else "meta_tag"
+            yield from _candidate(meta.value, rule, weight, meta.line, meta.text)
+
+
+def _elements(page: Structure, near: range) -> Iterator[DateCandidate]:
+    """Yield the dates of time elements: of those by the title, and of those that say published."""
+    for spot in page.spots:
+        named = spot.named
+        is_time = spot.name == "time" or "date" in named.get("itemprop", "").lower()
+        if not is_time:
+            continue
+        words = page.said(spot)[:_LONGEST_LINE]
+        weight = _element_weight(page, spot, words, near)
+        stamp = named.get("datetime") or named.get("content") or ""
+        yield from _candidate(stamp, "time_element", weight, spot.line, words or stamp)
+        yield from _candidate(words, "time_element", weight - 0.01, spot.line)
+
+
+def _element_weight(page: Structure, spot: Spot, words: str, near: range) -> float:
+    named = spot.named
+    hints = f"{named.get('class', '')} {named.get('itemprop', '')} {words}".lower()
+    is_near = page.blocks[near.start].start <= spot.start <= page.blocks[near.stop - 1].end
+    if not is_near:
+        return ELSEWHERE
+    if "publish" in hints or "posted" in hints or "pubdate" in named:
+        return 0.8
+    return CHANGED if re.search(r"updat|modif|更新", hints) else 0.76
+
+
+def _lines(page: Structure, near: range) -> Iterator[DateCandidate]:
+    """Yield the dates of short lines around the title."""
+    for index in near:
+        words = page.words(index)
+        block = page.blocks[index]
+        if not words or len(words) > _LONGEST_LINE:
+            continue
+        for found in _DATE.finditer(words):
+            before = words[: found.start()]
+            weight = CHANGED if _CHANGED.search(before) else NEAR
+            weight = LABELLED if weight == NEAR and _PUBLISHED.search(before) else weight
+            yield from _candidate(words[found.start() :], "date_line", weight, block.line, words)
+
+
+def _in_address(url: str) -> Iterator[DateCandidate]:
+    found = _IN_URL.search(url)
+    if found:
+        try:
+            day = date(int(found["year"]), int(found["month"]), int(found["day"]))
+        except ValueError:
+            return
+        yield DateCandidate(Dated(day, "day"), "address", ADDRESS, None, url[:200])
+
+
+def _footers(page: Structure) -> Iterator[DateCandidate]:
+    for index in range(len(page.blocks) - 1, max(-1, len(page.blocks) - 12), -1):
+        words = page.words(index)[:400]
+        found = _YEAR.search(words)
+        if found:
+            year = Dated(date(int(found[1]), 1, 1), "year")
+            yield DateCandidate(year, "footer_year", FOOTER, page.blocks[index].line, found[0])
+
+
+def _in_own_zone(found: Iterable[DateCandidate]) -> list[DateCandidate]:
+    """Return the candidates, a stated instant given as the page prints it, in its own zone.
+
+    The instant is the same; its day is the one that readers of the page were shown.
+    """
+    found = list(found)
+    printed = [value for one in found if (value := _local(one)) is not None]
+    for index, one in enumerate(found):
+        stated = one.dated.value if one.dated else None
+        if isinstance(stated, datetime) and not stated.utcoffset():
+            same = next((p for p in printed if abs((p - stated).total_seconds()) < 60), None)
+            if same is not None:
+                found[index] = replace(one, dated=Dated(stated.astimezone(same.tzinfo), "time"))
+    return found
+
+
+def _local(one: DateCandidate) -> datetime | None:
+    """Return an instant that the page shows with a zone of its own."""
+    value = one.dated.value if one.dated else None
+    is_shown = one.rule in ("time_element", "date_line")
+    return value if is_shown and isinstance(value, datetime) and value.utcoffset() else None

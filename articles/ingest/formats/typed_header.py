@@ -1,0 +1,102 @@
+"""Headers that are TOML or JSON, as Hugo writes them: parsed strictly, all values kept as text.
+
+Only what stands at the top is a field; tables in it (`[params]`, `[menu]`) are metadata.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Iterator
+from datetime import date, time
+
+from articles.ingest.formats.exports.json_text import Value, read_json
+from articles.ingest.records import HeaderField, Refusal, Refused
+
+# A JSON text that has none of these at its top is data that something follows, no header.
+_HEADER_KEYS = frozenset({"title", "date", "draft", "slug", "tags", "categories", "layout"})
+_OPENING = re.compile(r'\s*\{\s*"')
+_CLOSING = re.compile(r"^\}(?=[ \t]*\r?\n)", re.MULTILINE)
+_AFTER = re.compile(r"[ \t]*\r?\n")
+_NO_BODY = ("{", "}", "]", ",")
+_AT_LINE = re.compile(r"at line (\d{1,6})")
+
+
+def toml_values(written: str, line: int) -> dict[str, tuple[str, ...]]:
+    """Return the fields of a TOML text that begins on `line`, by lower-case key.
+
+    Refuses, with the line, what is no TOML.
+    """
+    try:
+        table = tomllib.loads(written, parse_float=str)
+    except ValueError as error:
+        found = _AT_LINE.search(str(error))
+        at = line + int(found[1]) - 1 if found else line
+        raise Refused(Refusal.BAD_HEADER, line=at, detail="TOML") from error
+    except RecursionError as error:
+        raise Refused(Refusal.UNSAFE_HEADER, line=line, detail="nesting") from error
+    return {
+        key.lower(): tuple(_texts(value))
+        for key, value in table.items()
+        if not isinstance(value, dict)
+    }
+
+
+def brace_end(text: str, most: int) -> int | None:
+    """Return where the line ends that closes a JSON header; None where `text` begins with none.
+
+    Behind a header there is a body: what ends with its brace is a file of data.
+    """
+    if not _OPENING.match(text):
+        return None
+    end = _closing(text[:most])
+    after = _AFTER.match(text, end) if end else None
+    if after is None or not text[after.end() :].strip():
+        return None
+    return None if text[after.end() :].lstrip().startswith(_NO_BODY) else after.end()
+
+
+def _closing(head: str) -> int:
+    """Return where the object ends that `head` begins with, be it malformed; 0 for nowhere."""
+    try:
+        root = read_json(head, is_prefix=True).root
+    except Refused:
+        found = _CLOSING.search(head)
+        return found.end() if found and _HEADER_KEYS & set(_KEY.findall(head)) else 0
+    return root.end if _HEADER_KEYS & root.fields.keys() else 0
+
+
+_KEY = re.compile(r'"(\w{1,20})"\s*:')
+
+
+def json_fields(written: str) -> tuple[HeaderField, ...]:
+    """Return the fields of a JSON header, the text of a document up to its body.
+
+    Refuses, with the line, what is no JSON.
+    """
+    try:
+        root = read_json(written).root
+        table = json.loads(written, parse_float=str)
+    except Refused as error:
+        raise Refused(Refusal.BAD_HEADER, line=error.line, detail="JSON") from error
+    return tuple(
+        _field(key, table[key], value) for key, value in root.fields.items() if not value.fields
+    )
+
+
+def _field(key: str, parsed: object, value: Value) -> HeaderField:
+    return HeaderField(key.lower(), tuple(_texts(parsed)), value.start, value.end, value.line)
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Yield a value as text, or each of a list."""
+    if isinstance(value, list):
+        for one in value:
+            yield from _texts(one)
+    elif isinstance(value, bool):
+        yield "true" if value else "false"
+    elif isinstance(value, date | time):
+        yield value.isoformat()
+    elif isinstance(value, str | int):
+        yield str(value).strip()

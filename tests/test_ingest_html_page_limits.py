@@ -1,0 +1,101 @@
+"""Pages made to cost: read or refused in little time and memory, and linear in their length."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from articles.ingest import formats
+from articles.ingest.records import Place, Refused
+
+pytestmark = pytest.mark.limits
+
+ROOT = Path(__file__).resolve().parent.parent
+HEAD = "<!doctype html><html><head><title>t</title></head><body>"
+# Ten times what a page may cost: a machine that runs tests does other things too.
+SECONDS, MEGABYTES = 20, 600
+BOMBS: dict[str, Callable[[int], str]] = {
+    "nested": lambda n: "<div>" * n + "x",
+    "nested-links": lambda n: "<a href=x>" * n + "x",
+    "nested-lists": lambda n: "<ul><li>" * (n // 2),
+    "nested-tables": lambda n: "<table><tr><td>" * (n // 3),
+    "comments": lambda n: "<!-- x -->" * n,
+    "open-comments": lambda n: "<!--" * n,
+    "one-line": lambda n: f"<p>{'word and, more. ' * n}</p>",
+    "one-chinese-line": lambda n: f"<p>{'汉字，也算。' * n}</p>",
+    "paragraphs": lambda n: f"<p>{'word and, more. ' * 4}</p>" * (n // 4),
+    "same-headings": lambda n: "<h2>Rope and bell</h2>" * (n // 2),
+    "headings-and-text": lambda n: f"<p>{'word and, more. ' * 9}" + "<h2>Rope</h2>" * (n // 4),
+    "links": lambda n: "<a href=x>word and</a> " * n,
+    "authors": lambda n: '<span class="author date">x</span>' * n,
+    "open-authors": lambda n: '<p class="author date">x' * n,
+    "figures": lambda n: "<figure><img src=//p.example/a.png><figcaption>c</figcaption>" * (n // 4),
+    "metas": lambda n: '<meta name="author" content="x">' * n,
+    "statements": lambda n: '<script type="application/ld+json">{}</script>' * n,
+    "open-statements": lambda n: '<script type="application/ld+json">' * n,
+    "brackets": lambda n: f'<script type="application/ld+json">{"[" * n}</script>',
+    "separators": lambda n: f"<h1>{'a | ' * n}</h1>",
+    "spaces": lambda n: f"<p>{' ' * n * 8}x</p>",
+    "signs": lambda n: "<" * n * 8,
+    "attributes": lambda n: f"<p {'a=b ' * n}>x</p>",
+    "cells": lambda n: f"<table>{'<tr><td>x' * n}</table>",
+}
+LARGEST = """
+import resource, sys
+sys.path.insert(0, {root!r})
+from articles.ingest import formats
+from articles.ingest.records import Place, Refused
+page = ({head!r} + {unit!r} * {times}).encode()
+try:
+    formats.read(page, Place("", "a"), "html_page")
+except Refused as refused:
+    print(refused.reason)
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+
+
+def cost(html: str, times: int = 3) -> float:
+    """Return the seconds of this process that a page takes, the best of some times."""
+    taken = []
+    for _ in range(times):
+        begun = time.process_time()
+        with suppress(Refused):
+            formats.read(html.encode(), Place("", "a"), "html_page")
+        taken.append(time.process_time() - begun)
+    return min(taken)
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_page_twice_as_long_costs_about_twice_as_much(name):
+    small, large = (cost(HEAD + BOMBS[name](n)) for n in (2_000, 4_000))
+
+    assert large < 3 * small + 0.05
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_hostile_page_is_read_or_refused_soon(name):
+    assert cost(HEAD + BOMBS[name](60_000), 1) < SECONDS / 5
+
+
+@pytest.mark.parametrize(
+    ("unit", "times"),
+    [
+        pytest.param("word and, more. ", 2_000_000, id="one-line"),
+        pytest.param("<a href=x>word and</a> ", 1_300_000, id="links"),
+        pytest.param("<script>x</script>", 1_700_000, id="scripts"),
+        pytest.param("<div>", 6_000_000, id="nested"),
+    ],
+)
+def test_thirty_megabytes_take_seconds_and_little_memory(unit, times):
+    source = LARGEST.format(root=str(ROOT), head=HEAD, unit=unit, times=times)
+    done = subprocess.run(
+        [sys.executable, "-c", source], capture_output=True, text=True, timeout=SECONDS, check=True
+    )
+
+    assert int(done.stdout.split()[-1]) < MEGABYTES
