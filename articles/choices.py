@@ -62,6 +62,7 @@ class RunStatus(models.TextChoices):
     RUNNING = "running", _("Running")
     FINISHED = "finished", _("Finished")
     STOPPED = "stopped", _("Stopped")
+    UNDONE = "undone", _("Undone")
 
 
 class Resolution(models.TextChoices):

@@ -2,7 +2,7 @@
 
 Labels arrive with their articles, so a mapping is made when the articles are there already.
 `apply` gives them what the next import of their document would: the categories of its labels. As
-there, categories that an editor changed stay, and what was given is remembered as imported.
+there, what an editor changed stays, what goes with it is given, and that is remembered as imported.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from datetime import datetime
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from articles.choices import Action
-from articles.models import Article, Category, ImportedValues, Origin, SourceLabel
+from articles.choices import Action, Resolution
+from articles.models import Article, Category, Conflict, ImportedValues, Origin, SourceLabel
+from articles.text.lists import merge_names
 from articles.turns import writing_alone
 
 # A source's key and the name of one of its labels, which may be gone by now.
@@ -77,17 +78,27 @@ def _follow(pks: Sequence[int], at: datetime) -> int:
         pk = imported.article_id
         base = imported.values.get("categories", [])
         new, now = wanted[pk], present[pk]
-        # That a category was deleted is no editor's change.
-        follows = now in (keys.keys() & base, new)
-        if base == sorted(new) or not follows:
+        given = _given(keys.keys() & base, now, new)
+        if base == sorted(new) or given is None:
             continue
         imported.values = imported.values | {"categories": sorted(new)}
         settled.append(imported)
-        if now != new:
-            changed[pk] = new
+        if now != given:
+            changed[pk] = given
     _remember(settled, at)
     _write(changed, keys, at)
     return len(changed)
+
+
+def _given(base: set[str], now: set[str], new: set[str]) -> set[str] | None:
+    """Return what an article gets, None where an editor wanted something else.
+
+    `base` has no category that is gone: that one was deleted is no editor's change.
+    """
+    if now in (base, new):
+        return new
+    names = merge_names(*map(sorted, (base, now, new)), both_may_add=False)
+    return None if names is None else set(names)
 
 
 def _wanted(pks: Sequence[int]) -> dict[int, set[str]]:
@@ -123,12 +134,12 @@ def _present(pks: Sequence[int]) -> dict[int, set[str]]:
 
 def _remember(settled: Sequence[ImportedValues], at: datetime) -> None:
     """Store what an import would remember of having given the categories."""
-    refused = [one for one in settled if "categories" in (one.incoming or {})]
-    for one in refused:
-        one.incoming = {k: v for k, v in one.incoming.items() if k != "categories"} or None
-        one.incoming_run_id = one.incoming_run_id if one.incoming else None
     ImportedValues.objects.bulk_update(settled, ["values"])
-    ImportedValues.objects.bulk_update(refused, ["incoming", "incoming_run"])
+    Conflict.objects.filter(
+        article__in=[one.article_id for one in settled],
+        field="categories",
+        resolution=Resolution.OPEN,
+    ).update(resolution=Resolution.SUPERSEDED, resolved_at=at)
     ImportedValues.objects.filter(pk__in=[one.pk for one in settled]).update(updated_at=at)
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import Any
+
+from django.db import connection
 
 from articles.ingest import collect, pipeline
 from articles.ingest.pipeline import Done, Options, Summary
@@ -11,6 +14,8 @@ from articles.models import (
     Article,
     ArticleImage,
     Blob,
+    Conflict,
+    Copy,
     Credit,
     Document,
     Family,
@@ -18,9 +23,12 @@ from articles.models import (
     ImportedValues,
     ImportRun,
     Origin,
+    Passage,
+    Sample,
     SearchRow,
     Source,
     SourceLabel,
+    SourceWatch,
 )
 
 SUBJECTS = ["harbour", "orchard", "library", "tramway", "market", "bridge", "museum", "river"]
@@ -59,6 +67,16 @@ def document(
     )
 
 
+def several(*subjects: str, ending: str = "") -> str:
+    """Return a page with an article for each subject."""
+    pieces = [
+        f"篇{number}：{subject} 的报告\n\n{words(subject, ending=ending)}\n\n"
+        f"{words(subject + 's')}\n\n"
+        for number, subject in zip("一二三四五", subjects, strict=False)
+    ]
+    return "会议材料汇编\n\n" + "".join(pieces)
+
+
 def write(folder: Path, name: str, text: str | bytes | None = None, **values: Any) -> Path:
     """Write a document into a folder and return its path."""
     path = folder / name
@@ -84,6 +102,7 @@ def rows() -> dict[str, list[Any]]:
         article.pk: (article.title, article.body, article.source and article.source.name)
         for article in Article.objects.select_related("source")
     }
+    tokens = indexed()
     return {
         "articles": sorted(
             [
@@ -101,8 +120,11 @@ def rows() -> dict[str, list[Any]]:
             for u in ArticleImage.objects.select_related("image")
         ),
         "imported": sorted(
-            (*articles[i.article_id], str(i.values), str(i.incoming))
-            for i in ImportedValues.objects.all()
+            (*articles[i.article_id], str(i.values)) for i in ImportedValues.objects.all()
+        ),
+        "conflicts": sorted(
+            (*articles[c.article_id], c.field, str(c.base), str(c.incoming), c.resolution)
+            for c in Conflict.objects.all()
         ),
         "origins": sorted(
             [
@@ -123,12 +145,48 @@ def rows() -> dict[str, list[Any]]:
             for f in Family.objects.all()
         ),
         "index": sorted(
-            (*articles[s.article_id], s.chunk, s.rules) for s in SearchRow.objects.all()
+            (*articles[s.article_id], s.chunk, s.rules, tokens.get(s.pk, ""))
+            for s in SearchRow.objects.all()
+        ),
+        "copies": sorted(
+            sorted((articles[c.article_id], articles[c.other_id])) for c in Copy.objects.all()
+        ),
+        "passages": sorted(
+            sorted(
+                [
+                    (*articles[p.article_id], p.start, p.end),
+                    (*articles[p.other_id], p.other_start, p.other_end),
+                ]
+            )
+            for p in Passage.objects.all()
+        ),
+        "samples": sorted((*articles[s.article_id], s.size, s.rules) for s in Sample.objects.all()),
+        "watches": sorted(
+            SourceWatch.objects.values_list("source__name", "documents", "poor", "recent")
         ),
         "labels": sorted(SourceLabel.objects.values_list("source__name", "name")),
         "images": sorted(Image.objects.values_list("url")),
         "blobs": sorted(Blob.objects.values_list("sha256", "size")),
     }
+
+
+def indexed() -> dict[int, str]:
+    """Return a digest of what the search index itself holds of each row: tokens and places."""
+    if connection.vendor == "postgresql":
+        statement = "SELECT id, vector::text FROM articles_searchrow"
+    else:
+        statement = (
+            'SELECT doc, json_group_array(json_array(term, col, "offset")) '
+            'FROM (SELECT * FROM temp.in_index ORDER BY doc, col, "offset") GROUP BY doc'
+        )
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(
+                "CREATE VIRTUAL TABLE IF NOT EXISTS temp.in_index "
+                "USING fts5vocab(main, article_search, instance)"
+            )
+        cursor.execute(statement)
+        return {row: hashlib.sha256(held.encode()).hexdigest() for row, held in cursor.fetchall()}
 
 
 def forget() -> None:

@@ -62,7 +62,9 @@ SETS = {
     "pages_en": GoldSet(
         "corpora/pages_en/gold.json",
         "corpora/pages_en",
-        {"body": 0.93, "title": 0.85, "originally_published_at": 0.85},
+        # Seven of the thirty labels name a day that their page does not print as the article's, or
+        # the wrong year: 0.77 is the most that an honest reader can reach there.
+        {"body": 0.93, "title": 0.85, "originally_published_at": 0.73},
     ),
 }
 

@@ -48,7 +48,7 @@ def folder(tmp_path):
 def test_the_report_has_a_readable_line_for_each_document(folder):
     lines, _told = command(folder)
 
-    assert lines[0] == "Planned         a.txt: Create “What the harbour needs”"
+    assert lines[0] == "Planned         a.txt: Created “What the harbour needs”"
     assert lines[1] == "Planned         b.txt: Duplicate (untitled)"
     assert lines[2].startswith("Refused         broken.bin: ")
 
@@ -58,7 +58,7 @@ def test_the_summary_shows_that_the_numbers_add_up(folder):
 
     assert "3 documents read\n" in told
     assert "documents read: 3 = 2 planned + 0 without article + 0 unchanged" in told
-    assert "articles planned: 2 = 1 create + 0 update + 0 unchanged + 1 duplicate" in told
+    assert "articles: 2 = 1 created + 0 updated + 0 unchanged + 1 duplicate" in told
 
 
 def test_a_second_run_says_that_nothing_changed(folder):
@@ -67,7 +67,7 @@ def test_a_second_run_says_that_nothing_changed(folder):
     lines, told = command(folder)
 
     assert lines[0] == "Unchanged       a.txt"
-    assert "0 create + 0 update + 2 unchanged" in told
+    assert "0 created + 0 updated + 2 unchanged" in told
 
 
 def test_a_dry_run_says_so_and_writes_nothing(folder):
@@ -211,7 +211,7 @@ def test_a_source_and_a_format_can_be_given(tmp_path):
         pytest.param(["--source", "\u0301", "."], "--source must be a name", id="unseen source"),
         pytest.param(["--format", "odt", "."], "--format: invalid choice", id="unknown format"),
         pytest.param(["--pictures", "/nowhere", "."], "from /nowhere", id="no picture folder"),
-        pytest.param([], "required: PATH", id="nothing to import"),
+        pytest.param([], "paths or --from-vault", id="nothing to import"),
     ],
 )
 def test_what_cannot_be_done_is_said_clearly(arguments, message):

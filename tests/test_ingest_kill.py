@@ -208,6 +208,7 @@ def lives(process: int) -> bool:
         pytest.param("{} --dry-run | true", 141, "documents read: 100", id="of a dry run"),
         pytest.param("{} 2>&1 | true", 141, "", id="nobody reads anything"),
         pytest.param("{} > /dev/full", 1, "CommandError: The report cannot be written", id="full"),
+        pytest.param("{} >&-", 141, "", id="closed output"),
         pytest.param("{} - <&-", 2, "CommandError: Cannot import from -", id="closed input"),
     ],
 )

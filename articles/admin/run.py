@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.db.models.fields.json import KeyTransform
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
@@ -60,6 +61,10 @@ class ImportRunAdmin(ReadOnlyAdmin):
         outcome = request.GET.get("outcome", "")
         rows = run.documents.select_related("document").order_by("pk")
         rows = rows.only("run", "outcome", "milliseconds", *DOCUMENT)
+        rows = rows.annotate(
+            warned=KeyTransform("warnings", KeyTransform("document", "plan")),
+            kept=KeyTransform("kept", "before"),
+        )
         if outcome in Outcome.values:
             rows = rows.filter(outcome=outcome)
         found = list(rows.filter(pk__gt=after(request))[: A_PAGE + 1])
@@ -75,7 +80,7 @@ class ImportRunAdmin(ReadOnlyAdmin):
             "counts": counts_of(run),
             "outcomes": Outcome.choices,
             "outcome": outcome,
-            "rows": [(row, came_of(row)) for row in found[:A_PAGE]],
+            "rows": [(row, came_of(row), notes(row)) for row in found[:A_PAGE]],
             "next": found[A_PAGE - 1].pk if len(found) > A_PAGE else None,
         }
         return TemplateResponse(request, "admin/articles/importrun/page.html", context)
@@ -109,6 +114,13 @@ def came_of(row: RunDocument) -> str:
         return row.get_outcome_display()
     reason = words.refusal(document.refusal) + words.at_line(document.refusal_line)
     return words.because(row.get_outcome_display(), reason)
+
+
+def notes(row: Any) -> list[str]:
+    """Return what an editor should know of a document of a run: warnings, and what no undo took."""
+    warned = [words.warning(one["code"]) + words.at_line(one["line"]) for one in row.warned or ()]
+    kept = [words.because(title, words.kept(why)) for _article, title, why in row.kept or ()]
+    return warned + kept
 
 
 def after(request: HttpRequest) -> int:

@@ -13,8 +13,9 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import PurePosixPath
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Protocol
 
 from articles.choices import Action, Outcome, RunStatus
 from articles.ingest import collect, store
@@ -37,17 +38,27 @@ class Options:
     publish: bool = False
     source: str | None = None
     format: str | None = None
+    from_vault: bool = False  # read what is stored; `source` and `format` then choose among it
     workers: int = 1
+    is_fused: bool = True  # documents are held back where a source suddenly reads much worse
     paths: tuple[str, ...] = ()  # as they were given, for the journal
 
     @property
     def overrides(self) -> dict[str, str | None]:
         return {"source": self.source, "format": self.format}
 
+    def orders(self, known: Known) -> Orders:
+        return Orders(known) if self.from_vault else Orders(known, self.format, self.source)
+
     @property
     def journal(self) -> dict[str, Any]:
         paths = [collect.printable(path) for path in self.paths]
-        return {"paths": paths, "publish": self.publish, **self.overrides}
+        return {
+            "paths": paths,
+            "from_vault": self.from_vault,
+            "publish": self.publish,
+            **self.overrides,
+        }
 
 
 @dataclass(slots=True)
@@ -110,6 +121,20 @@ class Done:
 Report = Callable[[Sequence[Done]], None]
 
 
+class Halt(Exception):
+    """A run is not to go on; the batch in hand is not written."""
+
+
+class Guard(Protocol):
+    """Whoever watches that a run does what was planned."""
+
+    def require(self, batch: Sequence[Done]) -> None:
+        """Raise Halt where it would not."""
+
+    def remember(self, plans: Iterable[store.DocumentPlan]) -> None:
+        """Learn what has been written."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Batch:
     """Documents on their way; `readings` waits for those that had to be read."""
@@ -127,18 +152,22 @@ def run(
     summary: Summary | None = None,
     is_stopped: Callable[[], bool] = bool,
     stdin: BinaryIO | None = None,
+    guard: Guard | None = None,
 ) -> Summary:
     """Import the documents under the roots, or only plan them, and return what came of it.
 
     `report` is called with each batch of documents once it is stored, in order; `is_stopped` is
     asked between batches. A `summary` that is given grows as batches are stored, so that there is
-    one whatever ends the run.
+    one whatever ends the run. A `guard` may stop it before a batch is written.
     """
     summary = summary or Summary()
     known = store.known()
-    found = collect.collect(roots, most=known.max_document_bytes, stdin=stdin)
+    if options.from_vault:
+        found = store.stored(**options.overrides)
+    else:
+        found = collect.collect(roots, most=known.max_document_bytes, stdin=stdin)
     pending = store.Pending()
-    orders = Orders(known, options.format, options.source)
+    orders = options.orders(known)
     with (
         _journal(options, summary) as journal,
         _loaded_set_aside(),
@@ -148,7 +177,11 @@ def run(
             if is_stopped():
                 summary.is_stopped = True
                 break
-            done = _import(batch, options, known, summary, journal, pending)
+            try:
+                done = _import(batch, options, known, summary, journal, pending, guard)
+            except Halt:
+                summary.is_stopped = True
+                break
             report(done)
             pending.forget()
     return summary
@@ -169,7 +202,8 @@ def _journal(options: Options, summary: Summary) -> Iterator[ImportRun | None]:
     finally:
         summary.is_stopped = summary.is_stopped or not is_through
         status = RunStatus.STOPPED if summary.is_stopped else RunStatus.FINISHED
-        store.finish(journal, status, counts=summary.counts)
+        close = store.finish if is_through else store.leave
+        close(journal, status, counts=summary.counts)
 
 
 @contextmanager
@@ -182,10 +216,13 @@ def _loaded_set_aside() -> Iterator[None]:
         gc.unfreeze()
 
 
-def keep_pictures(folders: Iterable[collect.Root], summary: Summary) -> None:
+def keep_pictures(
+    folders: Iterable[collect.Root], summary: Summary, is_stopped: Callable[[], bool] = bool
+) -> None:
     """Give the pictures of a run's articles the files that are called as their addresses end.
 
     A name that several addresses or several files share is passed over: it would be a guess.
+    `is_stopped` is asked before each picture; the next run goes on.
     """
     if summary.run is None:
         return
@@ -200,6 +237,9 @@ def keep_pictures(folders: Iterable[collect.Root], summary: Summary) -> None:
     summary.shared_names = len(shared | (twins & wanting.keys()))
     most = store.known().max_document_bytes
     for name, image in wanting.items():
+        if is_stopped():
+            summary.is_stopped = True
+            break
         found = collect.fetch(*files[name], most) if name not in twins else None
         if found and found.data is not None and store.keep(image, found.data):
             summary.pictures += 1
@@ -212,22 +252,35 @@ def _import(
     summary: Summary,
     journal: ImportRun | None,
     pending: store.Pending,
+    guard: Guard | None,
 ) -> list[Done]:
     """Plan a batch and, where there is a journal, write it."""
     reads = batch.readings()
     readings = [one.reading for one in reads]
     before = _before([one for one in batch.found if one.place not in batch.unchanged], known)
+    plan = partial(
+        store.plan,
+        readings,
+        before=before,
+        is_fused=options.is_fused,
+        is_again=options.from_vault,
+    )
     if journal is None:
-        plans, _facts = store.plan(readings, before=before, pending=pending)
+        plans, _facts = plan(pending=pending)
         summary.add(batch, plans)
         return _done(batch, plans)
-    blobs = store.blobs_of(one for one in batch.found if one.place not in batch.unchanged)
+    arrived = () if options.from_vault else batch.found
+    blobs = store.blobs_of(one for one in arrived if one.place not in batch.unchanged)
     milliseconds = {one.reading.place: one.milliseconds for one in reads}
     with store.writing_alone():
-        plans, facts = store.plan(readings, before=before)
+        plans, facts = plan()
+        if guard is not None:
+            guard.require(_done(batch, plans))
         counts = summary.counts_with(batch, plans)
-        told = store.Batch(blobs, batch.unchanged, counts, milliseconds)
+        told = store.Batch(blobs, batch.unchanged, counts, milliseconds, pending.sieve)
         moved = store.apply(plans, facts, told, run=journal, publish=options.publish)
+    if guard is not None:
+        guard.remember(plans)
     summary.add(batch, plans)
     summary.published += moved.moved
     summary.not_published.update(moved.kept.values())
@@ -241,7 +294,8 @@ def _done(batch: _Batch, plans: Iterable[store.DocumentPlan]) -> list[Done]:
 
 def _batches(found: Iterable[Found], options: Options, submit: Submit) -> Iterator[_Batch]:
     for batch in _cut(found):
-        unchanged = {} if options.is_dry else store.seen(batch, **options.overrides)
+        is_read = options.is_dry or options.from_vault
+        unchanged = {} if is_read else store.seen(batch, **options.overrides)
         new = [one for one in batch if one.place not in unchanged]
         yield _Batch(batch, unchanged, submit(new))
 

@@ -12,13 +12,13 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from multiprocessing import get_context, parent_process
 from multiprocessing.process import BaseProcess
 
 from articles.ingest.reading import read
-from articles.ingest.records import DocumentReading, Found, Known, Refused
+from articles.ingest.records import DocumentReading, Evidence, Found, Known, Refused
 
 # Documents a task: few enough to share a batch out, enough to be worth the way.
 TASK = 8
@@ -84,10 +84,21 @@ def read_all(found: Sequence[Found], orders: Orders) -> list[Read]:
 def read_one(found: Found, orders: Orders) -> Read:
     """Return what a document says, or why it cannot be read, and how long that took."""
     started = time.perf_counter()
+    form, source = found.format or orders.format, found.source or orders.source
     try:
-        reading = read(found, orders.known, format=orders.format, source=orders.source)
+        reading = read(found, orders.known, format=form, source=source)
+        if form:
+            reading = replace(reading, evidence={**reading.evidence, **_given(form)})
     except Refused as refused:
         # Without its traceback, which would keep the whole document in memory.
         reason = refused.with_traceback(None)
-        reading = DocumentReading(found.place, found.sha256, found.size, refused=reason)
+        reading = DocumentReading(
+            found.place, found.sha256, found.size, evidence=_given(form, source), refused=reason
+        )
     return Read(reading, round((time.perf_counter() - started) * 1000))
+
+
+def _given(form: str | None, source: str | None = None) -> dict[str, Evidence]:
+    """Return what shows that a value was said and not found; reading again asks for it."""
+    values = {"format": form, "source": source}
+    return {name: Evidence("given", None, value) for name, value in values.items() if value}

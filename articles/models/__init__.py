@@ -5,12 +5,13 @@ from articles.models.credit import Credit
 from articles.models.document import Blob, Document, Origin
 from articles.models.image import ArticleImage, Image
 from articles.models.learned_line import LearnedLine
-from articles.models.passage import Passage, Shingle
+from articles.models.passage import Copy, Passage, Sample, ShingleFilter
 from articles.models.rendition import Rendition
 from articles.models.revision import Review, Revision
 from articles.models.run import ImportRun, RunDocument
 from articles.models.search_row import SearchRow
 from articles.models.source import Source, SourceLabel
+from articles.models.watch import SourceWatch
 
 __all__ = [
     "Article",
@@ -19,6 +20,7 @@ __all__ = [
     "Blob",
     "Category",
     "Conflict",
+    "Copy",
     "Credit",
     "Document",
     "Family",
@@ -32,8 +34,10 @@ __all__ = [
     "Review",
     "Revision",
     "RunDocument",
+    "Sample",
     "SearchRow",
-    "Shingle",
+    "ShingleFilter",
     "Source",
     "SourceLabel",
+    "SourceWatch",
 ]

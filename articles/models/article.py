@@ -285,21 +285,16 @@ class Article(models.Model):
 
 
 class ImportedValues(models.Model):
-    """What an import last wrote to an article, field by field, and what it would write now.
+    """What an article and its source last had in common, field by field.
 
     `values` is the base of the three-way merge: a field that still equals it follows its source,
-    any other was changed by a person and stays. `incoming` holds the values that were not taken
-    for that reason.
+    any other was changed by a person and stays; a `Conflict` asks about what was not taken.
     """
 
     article = models.OneToOneField(
         Article, models.CASCADE, related_name="imported", verbose_name=_("article")
     )
     values = JSONField(_("imported values"), default=dict)
-    incoming = JSONField(_("values not taken"), null=True, blank=True)
-    incoming_run = models.ForeignKey(
-        "articles.ImportRun", models.SET_NULL, null=True, blank=True, related_name="+"
-    )
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
 
     class Meta:

@@ -78,11 +78,6 @@ class Document(models.Model):
     refusal = models.CharField(_("refusal"), max_length=40, blank=True)
     refusal_line = models.PositiveIntegerField(_("line"), null=True, blank=True)
     refusal_detail = models.CharField(_("detail"), max_length=500, blank=True)
-    is_held = models.BooleanField(
-        _("quarantined"),
-        default=False,
-        help_text=_("Held back because its source's documents suddenly read worse than before."),
-    )
     size = models.PositiveBigIntegerField(_("size"), default=0)
     first_seen_at = models.DateTimeField(_("first seen"))
     last_seen_at = models.DateTimeField(_("last seen"))

@@ -1,21 +1,75 @@
 from __future__ import annotations
 
+from typing import Self
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 
-class Shingle(models.Model):
-    """A sampled run of a text's characters, by hash, and an article that has it."""
+class Sample(models.Model):
+    """A text whose chosen shingles stand in the index, under this row's id.
 
-    hash = models.BigIntegerField()
-    article = models.ForeignKey("articles.Article", models.CASCADE, related_name="+")
+    A row is never changed: an edited article gets a new one. What the index still holds under an
+    id that is gone finds nothing, because every search joins this table.
+    """
+
+    article = models.OneToOneField(
+        "articles.Article", models.CASCADE, related_name="sample", verbose_name=_("article")
+    )
+    size = models.PositiveIntegerField(_("chosen shingles"))
+    digest = models.CharField(_("digest of text and source"), max_length=32)
+    rules = models.PositiveSmallIntegerField(_("version of the rules"))
 
     class Meta:
-        indexes = [models.Index(fields=["hash", "article"], name="article_shingle_hash")]
+        verbose_name = _("sampled text")
+        verbose_name_plural = _("sampled texts")
 
     def __str__(self) -> str:
-        return f"{self.hash:x}"
+        return f"{self.article_id}"
+
+
+class ShingleFilter(models.Model):
+    """A piece of the bits of all shingles of samples up to one, so that nobody reads them all."""
+
+    piece = models.PositiveIntegerField(unique=True)
+    upto = models.BigIntegerField()
+    bits = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"{self.piece}: {self.upto}"
+
+
+class Copy(models.Model):
+    """Two articles of different sources whose texts have been compared and are nearly the same."""
+
+    article = models.ForeignKey(
+        "articles.Article", models.CASCADE, related_name="+", verbose_name=_("article")
+    )
+    other = models.ForeignKey(
+        "articles.Article", models.CASCADE, related_name="+", verbose_name=_("other article")
+    )
+
+    class Meta:
+        verbose_name = _("copy")
+        verbose_name_plural = _("copies")
+        constraints = [
+            models.UniqueConstraint(fields=["article", "other"], name="article_copy_once"),
+            models.CheckConstraint(
+                condition=Q(article__lt=F("other")), name="article_copy_once_a_pair"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.article_id} = {self.other_id}"
+
+
+class PassageQuerySet(models.QuerySet["Passage"]):
+    def of(self, article: int) -> Self:
+        """Passages that an article shares with those that are no copies of it."""
+        family = F("other__family")
+        is_copy = Q(article__family__isnull=False, article__family=family)
+        return self.filter(Q(article=article) | Q(other=article)).exclude(is_copy)
 
 
 class Passage(models.Model):
@@ -27,10 +81,15 @@ class Passage(models.Model):
     start = models.PositiveIntegerField(_("start"))
     end = models.PositiveIntegerField(_("end"))
     other = models.ForeignKey(
-        "articles.Article", models.CASCADE, related_name="+", verbose_name=_("other article")
+        "articles.Article",
+        models.CASCADE,
+        related_name="passages_elsewhere",
+        verbose_name=_("other article"),
     )
     other_start = models.PositiveIntegerField(_("start in the other"))
     other_end = models.PositiveIntegerField(_("end in the other"))
+
+    objects = PassageQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("shared passage")

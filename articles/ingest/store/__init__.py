@@ -15,29 +15,57 @@ from __future__ import annotations
 
 from articles.ingest.store.facts import Pending
 from articles.ingest.store.known import Seen, known, read_before, seen
+from articles.ingest.store.learning import Proposal, propose
+from articles.ingest.store.merging import present_values
 from articles.ingest.store.pictures import keep, named
 from articles.ingest.store.planning import DocumentPlan, Step, plan
+from articles.ingest.store.promises import Broken, Promise, broken, place_of, promise
 from articles.ingest.store.remembered import remembered
-from articles.ingest.store.runs import finish, start
+from articles.ingest.store.resolving import NotAcceptable, NotOpen, accept, dismiss, standing
+from articles.ingest.store.reversing import NotUndoable, Undo, undo
+from articles.ingest.store.runs import finish, leave, start
+from articles.ingest.store.undoing import Kept
+from articles.ingest.store.vault import count as count_stored
+from articles.ingest.store.vault import stored
 from articles.ingest.store.writing import Batch, apply, blobs_of
 from articles.turns import writing_alone
 
 __all__ = [
     "Batch",
+    "Broken",
     "DocumentPlan",
+    "Kept",
+    "NotAcceptable",
+    "NotOpen",
+    "NotUndoable",
     "Pending",
+    "Promise",
+    "Proposal",
     "Seen",
     "Step",
+    "Undo",
+    "accept",
     "apply",
     "blobs_of",
+    "broken",
+    "count_stored",
+    "dismiss",
     "finish",
     "keep",
     "known",
+    "leave",
     "named",
+    "place_of",
     "plan",
+    "present_values",
+    "promise",
+    "propose",
     "read_before",
     "remembered",
     "seen",
+    "standing",
     "start",
+    "stored",
+    "undo",
     "writing_alone",
 ]

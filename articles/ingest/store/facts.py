@@ -14,8 +14,11 @@ from django.db.models import Exists, F, OuterRef, Q, Window
 from django.db.models.functions import RowNumber
 
 from articles.choices import Action
+from articles.copies.following import sieve
+from articles.copies.sieve import Sieve
 from articles.ingest.records import DocumentReading, Place, Reading
-from articles.ingest.store.merging import load
+from articles.ingest.store.fuse import Fuse, Watch
+from articles.ingest.store.merging import Stored, load
 from articles.ingest.store.values import Values, label_of, source_fold, source_name
 from articles.models import Article, Document, Origin, Source, SourceLabel
 from articles.text.html import text_of
@@ -30,7 +33,7 @@ _SITE = re.compile(r"https?://[^/?#]*/?(?:#.*)?")
 OF_ARTICLE = ("article", "article__public_id", "article__title", "article__family")
 ORIGIN = (
     *("pk", "index", "key", "labels", "fingerprint", "canonical_url"),
-    *("action", "evidence", "is_current"),
+    *("action", "evidence", "is_current", "run"),
     *("document", "document__source", "document__last_seen_at", *OF_ARTICLE),
 )
 
@@ -56,6 +59,10 @@ class Target:
     new: New | None = None
     family: int | None = None
     is_deleted: bool = False
+
+    def is_one_with(self, other: Target) -> bool:
+        """Say whether both are one article, or none that is left."""
+        return self is other or (self.is_deleted and other.is_deleted)
 
 
 @dataclass(slots=True)
@@ -100,6 +107,8 @@ class Pending:
     by_fingerprint: dict[str, list[Same]] = field(default_factory=lambda: defaultdict(list))
     by_url: dict[str, list[Same]] = field(default_factory=lambda: defaultdict(list))
     planned: list[Target] = field(default_factory=list)
+    sieve: Sieve = field(default_factory=sieve)
+    watches: dict[str, Watch] = field(default_factory=dict)
 
     def forget(self) -> None:
         """Let go of what only the writing of a batch needs."""
@@ -143,8 +152,12 @@ class Sources:
 class Facts:
     """All that matching and merging ask; what is planned joins what is stored."""
 
-    def __init__(self, readings: Sequence[DocumentReading], pending: Pending) -> None:
+    def __init__(
+        self, readings: Sequence[DocumentReading], pending: Pending, *, is_again: bool = False
+    ) -> None:
         self.pending = pending
+        self.is_again = is_again
+        self.fuse = Fuse()
         self.sources = Sources()
         self.targets: dict[int, Target] = {}
         self.by_fingerprint: dict[str, list[Same]] = defaultdict(list)
@@ -234,16 +247,17 @@ class Facts:
         for reading in readings:
             stored = self.documents.get(reading.place)
             present = (stored.sha256, stored.source, stored.refusal) if stored else None
-            if stored and present != (reading.sha256, self.sources.key(reading.source), ""):
+            now = (reading.sha256, self.sources.key(reading.source), "")
+            if stored and (self.is_again or present != now):
                 yield from (origin.target for origin in stored.origins.values())
         for found in self.by_url.values():
             yield from (same.target for same in found[:MOST_OF_ONE_URL])
 
-    def _load(self, targets: Iterable[Target]) -> dict[int, Article]:
+    def _load(self, targets: Iterable[Target]) -> dict[int, Stored]:
         stored = {target.pk: target for target in targets if target.pk is not None}
         present = load(stored)
-        for pk, article in present.items():
-            values = article.imported.values
+        for pk, one in present.items():
+            values = one.base
             stored[pk].title, stored[pk].text = values["title"], text_of(values["body"])
             stored[pk].pictures = frozenset(row[0] for row in values["pictures"])
         return present
@@ -278,7 +292,11 @@ class Facts:
 def at(places: Iterable[Place]) -> Q:
     """Return the condition for documents at these places; it may let others through."""
     places = list(places)
-    return Q(root__in={p.root for p in places}, path__in={p.path for p in places})
+    return Q(
+        root__in={p.root for p in places},
+        path__in={p.path for p in places},
+        member__in={p.member for p in places},  # a batch would meet all of a large archive
+    )
 
 
 def url_key(url: str) -> str:

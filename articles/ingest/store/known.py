@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from articles.ingest.records import Found, Known, KnownSource, Place
 from articles.ingest.store.facts import at
+from articles.ingest.store.learning import approved
 from articles.ingest.store.values import source_fold
 from articles.models import Document, Origin, Source
 
@@ -32,6 +33,7 @@ def known() -> Known:
     rows = Source.objects.exclude(aliases=[], domains=[]).values_list("name", "aliases", "domains")
     return Known(
         tuple(KnownSource(n, frozenset(a), frozenset(d)) for n, a, d in rows.order_by("name")),
+        approved(),
         settings.NEWSROOM_MAX_DOCUMENT_BYTES,
     )
 

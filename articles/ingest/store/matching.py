@@ -57,6 +57,7 @@ class Matching:
     reading: DocumentReading
     source: str
     before: Before
+    is_again: bool = False  # the bytes a place has are read once more, by other rules perhaps
     stored: StoredDocument | None = None
     found: dict[int, Match] = field(default_factory=dict)
     warnings: list[Warn] = field(default_factory=list)
@@ -64,7 +65,8 @@ class Matching:
     def run(self) -> list[Match]:
         """Return a match for each article of the document, in order."""
         self.stored = self.facts.documents.get(self.reading.place)
-        ways = (self._same_bytes, self._same_key, self._moved, self._same_url, self._same_text)
+        first = self._same_place if self.is_again else self._same_bytes
+        ways = (first, self._same_key, self._moved, self._same_url, self._same_text)
         for exact in ways:
             for index, article in self._open():
                 if match := exact(index, article):
@@ -86,11 +88,24 @@ class Matching:
         ]
 
     def _same_bytes(self, index: int, article: Reading) -> Match | None:
-        if self.stored and self.stored.sha256 == self.reading.sha256 and not self.stored.refusal:
+        if self.stored and self._is_same():
             origin = self.stored.origins.get(index)
             if origin and self.stored.source == self.source:
                 return Match(origin.target, How.SAME_BYTES)
         return None
+
+    def _same_place(self, index: int, article: Reading) -> Match | None:
+        """Match by index what the same bytes gave before, where they give as many articles."""
+        if not self._is_same() or len(self._origins()) != len(self.reading.articles):
+            return None
+        if any(origin.row["key"] for origin in self._origins()):
+            return None
+        origin = self.stored and self.stored.origins.get(index)
+        return self._version(origin.target) if origin and origin.target in self._here() else None
+
+    def _is_same(self) -> bool:
+        stored = self.stored
+        return bool(stored and stored.sha256 == self.reading.sha256 and not stored.refusal)
 
     def _same_key(self, index: int, article: Reading) -> Match | None:
         """Match what the document itself calls by the same name, once there and once here."""
@@ -101,11 +116,16 @@ class Matching:
         return self._version(found[0]) if len(found) == 1 and found[0] in self._here() else None
 
     def _moved(self, index: int, article: Reading) -> Match | None:
+        pending = self.facts.pending.by_blob.get((self.reading.sha256, self.source), {})
         for document in self.facts.by_blob.get(self.reading.sha256, ()):
             origin = document.origins.get(index)
-            if document is not self.stored and document.source == self.source and origin:
+            # Another place with these bytes may have been read by former rules.
+            is_other = self.is_again and (
+                index in pending or len(document.origins) != len(self.reading.articles)
+            )
+            is_elsewhere = document is not self.stored and document.source == self.source
+            if origin and is_elsewhere and not is_other:
                 return Match(origin.target, How.COPY)
-        pending = self.facts.pending.by_blob.get((self.reading.sha256, self.source), {})
         return Match(pending[index], How.COPY) if index in pending else None
 
     def _same_url(self, index: int, article: Reading) -> Match | None:
@@ -145,9 +165,11 @@ class Matching:
     def _follows_another(self, target: Target, here: StoredDocument) -> bool:
         """Say whether this place holds a copy, of a document that has been seen as lately.
 
-        One that has not been was moved here.
+        One that has not been was moved here. What is only read again was not seen anywhere.
         """
         origin = next((one for one in here.origins.values() if one.target is target), None)
+        if self.is_again and origin is not None:
+            return bool(origin.row["action"] == Action.DUPLICATE)
         return (
             origin is not None
             and origin.row["action"] == Action.DUPLICATE

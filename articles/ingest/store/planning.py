@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from articles.choices import Action, Outcome
 from articles.ingest.plan import Action as PlannedAction
-from articles.ingest.records import DocumentReading, Reading
+from articles.ingest.records import DocumentReading, Reading, Refusal
 from articles.ingest.store.facts import Facts, New, Pending, StoredDocument, Target
+from articles.ingest.store.fuse import fuse_of, held
 from articles.ingest.store.matching import Before, How, Match, Matching
 from articles.ingest.store.merging import Merge, merge
 from articles.ingest.store.values import Values, label_of, values_of
@@ -42,38 +43,97 @@ class DocumentPlan:
     stored: StoredDocument | None = None
     steps: list[Step] = field(default_factory=list)
 
+    @property
+    def lost(self) -> list[Target]:
+        """The articles that the document held and no longer holds; they stay where they are."""
+        if self.stored is None or self.reading.refused is not None:
+            return []
+        held = [step.target for step in self.steps]
+        return [
+            origin.target
+            for origin in self.stored.origins.values()
+            if origin.target not in held and not origin.target.is_deleted
+        ]
+
 
 def plan(
     readings: Sequence[DocumentReading],
     *,
     before: Before | None = None,
     pending: Pending | None = None,
+    is_fused: bool = True,
+    is_again: bool = False,
 ) -> tuple[list[DocumentPlan], Facts]:
     """Decide what becomes of documents, in order, in a fixed number of queries.
 
     A dry run gives the same `pending` for all its batches: it stands for what it does not write.
-    `before` has what deleted articles of changed documents said.
+    `before` has what deleted articles of changed documents said. `is_again` is for bytes that are
+    stored already: that they are the same tells nothing then.
     """
-    facts = Facts(readings, pending or Pending())
+    facts = Facts(readings, pending or Pending(), is_again=is_again)
+    facts.fuse = fuse_of(
+        _anew(readings, facts), facts.sources.pks, facts.pending.watches, is_off=not is_fused
+    )
     return [_document(reading, facts, before or {}) for reading in readings], facts
 
 
+def _anew(
+    readings: Iterable[DocumentReading], facts: Facts
+) -> Iterator[tuple[str, DocumentReading]]:
+    """Yield what tells how a source reads now, with its key: not what was refused before too."""
+    for reading in readings:
+        stored = facts.documents.get(reading.place)
+        is_same = stored is not None and stored.sha256 == reading.sha256
+        if not is_same or (stored and stored.refusal == Refusal.QUARANTINED):
+            yield _source(reading, facts), reading
+
+
+def _source(reading: DocumentReading, facts: Facts) -> str:
+    """Return the key of a document's source; of one that was refused, that of its place so far."""
+    stored = facts.documents.get(reading.place)
+    key = facts.sources.meet(reading.source)
+    return stored.source if reading.refused and not key and stored else key
+
+
 def _document(reading: DocumentReading, facts: Facts, before: Before) -> DocumentPlan:
-    source = facts.sources.meet(reading.source)
+    source = _source(reading, facts)
     stored = facts.documents.get(reading.place)
     if reading.refused is not None:
         return DocumentPlan(reading, Outcome.REFUSED, source, stored)
-    matching = Matching(facts, reading, source, before)
+    if source in facts.fuse.held and _outcome(reading, stored, source) != Outcome.UNCHANGED:
+        return DocumentPlan(
+            held(reading, facts.fuse.held[source]), Outcome.QUARANTINED, source, stored
+        )
+    matching = Matching(facts, reading, source, before, facts.is_again)
     matches = matching.run()
     if matching.warnings:
         reading = replace(reading, warnings=(*reading.warnings, *matching.warnings))
     document = DocumentPlan(reading, _outcome(reading, stored, source), source, stored)
     for index, match in enumerate(matches):
         document.steps.append(_step(document, index, match, facts))
+    if facts.is_again and _is_as_before(document):
+        document.outcome = Outcome.UNCHANGED
+        return document
+    if facts.is_again and document.outcome == Outcome.UNCHANGED:
+        document.outcome = Outcome.PLANNED if document.steps else Outcome.WITHOUT_ARTICLE
     facts.pending.by_blob.setdefault(
         (reading.sha256, source), {index: one.target for index, one in enumerate(document.steps)}
     )
     return document
+
+
+def _is_as_before(document: DocumentPlan) -> bool:
+    """Say whether bytes that were read again gave the articles they gave before, as they are."""
+    origins = document.stored.origins if document.stored else {}
+    return (
+        document.outcome == Outcome.UNCHANGED
+        and len(origins) == len(document.steps)
+        and all(
+            index in origins and origins[index].target.is_one_with(step.target)
+            for index, step in enumerate(document.steps)
+        )
+        and not any(step.merge and step.merge.stored.is_needed for step in document.steps)
+    )
 
 
 def _outcome(reading: DocumentReading, stored: StoredDocument | None, source: str) -> Outcome:
@@ -103,7 +163,8 @@ def _step(document: DocumentPlan, index: int, match: Match, facts: Facts) -> Ste
             categories={public_id for public_id, _name in categories},
         )
         _decide(step, match, values, facts)
-        facts.learn(reading, step.target, document.source)
+        if not (facts.is_again and step.action == Action.UNCHANGED):
+            facts.learn(reading, step.target, document.source)
         step.family = _relatives(step, document.source, facts)
     return step
 

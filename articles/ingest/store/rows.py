@@ -61,7 +61,7 @@ def make_articles(steps: Sequence[Step], sources: Mapping[str, int], at: datetim
     insert(ImportedValues(article_id=pk, values=of_one) for pk, of_one in values.items())
     make_credits(values)
     make_pictures(values)
-    _make_categories(values)
+    make_categories(values)
     return articles
 
 
@@ -120,13 +120,16 @@ _HAS_URL = RawSQL("""NOT ("articles_image"."url" = '')""", [], models.BooleanFie
 
 def _images(urls: Iterable[str]) -> dict[str, int]:
     wanted = dict.fromkeys(urls)
+    # A picture that an editor uploaded has no address; a merge keeps it by its public id.
+    ids = [name for name in wanted if ":" not in name]
+    held = dict(Image.objects.filter(public_id__in=ids).values_list("public_id", "pk"))
     found = Image.objects.filter(_HAS_URL, url__in=wanted).order_by().values_list("url", "pk")
-    stored = dict(found)
+    stored = dict(found) | held
     insert(Image(url=url) for url in wanted if url not in stored)
-    return dict(found.all())
+    return dict(found.all()) | held
 
 
-def _make_categories(values: Mapping[int, Values]) -> None:
+def make_categories(values: Mapping[int, Values]) -> None:
     named = {public_id for of_one in values.values() for public_id in of_one["categories"]}
     pks = dict(Category.objects.filter(public_id__in=named).values_list("public_id", "pk"))
     link = Article.categories.through
@@ -134,4 +137,5 @@ def _make_categories(values: Mapping[int, Values]) -> None:
         link(article_id=pk, category_id=pks[public_id])
         for pk, of_one in values.items()
         for public_id in of_one["categories"]
+        if public_id in pks  # or it was deleted meanwhile
     )

@@ -6,9 +6,11 @@ import errno
 import os
 import socket
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
+from django.db import Error, connection
 from django.utils import timezone
 
 from articles.choices import RunStatus
@@ -39,6 +41,25 @@ def finish(
     run.counts = run.counts if counts is None else counts
     run.finished_at = at or timezone.now()
     run.save(update_fields=["status", "counts", "finished_at"])
+
+
+def leave(run: ImportRun, status: RunStatus, *, counts: Mapping[str, Any]) -> None:
+    """Close the journal of a run that something ended; if that was the database, try once more.
+
+    Where that fails too, the next run closes it.
+    """
+    if not connection.in_atomic_block:
+        connection.close_if_unusable_or_obsolete()
+    with suppress(Error):
+        finish(run, status, counts=counts)
+
+
+def is_running(run: ImportRun) -> bool:
+    """Say whether the process of a run may still write; of another host nobody here knows."""
+    if run.status != RunStatus.RUNNING:
+        return False
+    is_here = run.arguments.get("host") == socket.gethostname()
+    return not is_here or _lives(run.arguments["process"])
 
 
 def _lives(process: int) -> bool:

@@ -11,11 +11,14 @@ from django.utils import timezone
 
 from articles import words, workflow
 from articles.choices import Outcome, Status
+from articles.copies.following import follow
+from articles.copies.sieve import Sieve
 from articles.ingest.plan import boundary_json, document_json, evidence_json, warning_json
 from articles.ingest.records import Found, Place
+from articles.ingest.store import before
 from articles.ingest.store.bulk import insert
 from articles.ingest.store.facts import Facts
-from articles.ingest.store.families import join_families
+from articles.ingest.store.fuse import remember
 from articles.ingest.store.known import Seen
 from articles.ingest.store.origins import write_origins
 from articles.ingest.store.planning import DocumentPlan
@@ -41,13 +44,14 @@ class Batch:
     """What the pipeline tells of a batch besides its readings.
 
     `unchanged` are documents that were not read again; `counts` are the run's so far, this batch
-    included.
+    included. `sieve` is the run's own.
     """
 
     blobs: Mapping[str, Blob]
     unchanged: Mapping[Place, Seen]
     counts: Mapping[str, Any]
     milliseconds: Mapping[Place, int]
+    sieve: Sieve | None = None
 
 
 def blobs_of(batch: Iterable[Found]) -> dict[str, Blob]:
@@ -64,16 +68,20 @@ def apply(
     """
     at = timezone.now()
     sources = make_sources(plans, facts)
-    documents = _documents(plans, sources, _blobs(plans, batch.blobs), at)
+    befores = before.of_articles(plans)
+    if plans:
+        befores[plans[0].reading.place].watches = before.of_watches(facts.fuse, sources)
+    blobs = _blobs(plans, batch.blobs)
+    rows = [_document(plan, sources, blobs, at, is_again=facts.is_again) for plan in plans]
+    documents = _documents(plans, rows, befores)
     articles = make_articles([step for plan in plans for step in plan.steps], sources, at)
     merges = [step.merge for plan in plans for step in plan.steps if step.merge is not None]
-    for merge in merges:
-        if merge.is_needed:
-            update(merge, run, sources)
-    join_families(step for plan in plans for step in plan.steps)
-    write_origins(plans, documents, run)
+    update(merges, run, sources)
+    remember(facts.fuse.watches, sources)
+    write_origins(plans, documents, run, befores)
     index_articles(articles)
-    _journal(plans, documents, batch, run, at)
+    follow(articles, are_new=True, sieve=batch.sieve)
+    _journal(plans, documents, batch, befores, run, at)
     return _publish(plans, run, at) if publish else workflow.Moved(0, {})
 
 
@@ -101,20 +109,36 @@ def _blobs(plans: Sequence[DocumentPlan], given: Mapping[str, Blob]) -> dict[str
 
 def _documents(
     plans: Sequence[DocumentPlan],
-    sources: Mapping[str, int],
-    blobs: Mapping[str, int],
-    at: datetime,
+    rows: Sequence[Document],
+    befores: Mapping[Place, before.Before],
 ) -> dict[Place, int]:
     """Store the documents, those met before over their rows; return their keys by place."""
-    rows = [_document(plan, sources, blobs, at) for plan in plans]
+    stored = before.documents([plan.stored.pk for plan in plans if plan.stored])
+    pks = {plan.reading.place: plan.stored.pk for plan in plans if plan.stored}
+    writing = []
+    for plan, row in zip(plans, rows, strict=True):
+        if plan.stored:
+            was = befores[plan.reading.place].document = before.changed(stored[plan.stored.pk], row)
+            is_seen = row.last_seen_at != plan.stored.last_seen
+            if not (was or is_seen):
+                continue
+        writing.append((plan.reading.place, row))
     made = Document.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=PLACE, update_fields=DOCUMENT_FIELDS
+        [row for _place, row in writing],
+        update_conflicts=True,
+        unique_fields=PLACE,
+        update_fields=DOCUMENT_FIELDS,
     )
-    return {plan.reading.place: row.pk for plan, row in zip(plans, made, strict=True)}
+    return pks | {place: row.pk for (place, _row), row in zip(writing, made, strict=True)}
 
 
 def _document(
-    plan: DocumentPlan, sources: Mapping[str, int], blobs: Mapping[str, int], at: datetime
+    plan: DocumentPlan,
+    sources: Mapping[str, int],
+    blobs: Mapping[str, int],
+    at: datetime,
+    *,
+    is_again: bool,
 ) -> Document:
     reading, refused = plan.reading, plan.reading.refused
     # What could not be opened just now keeps the bytes it had.
@@ -135,7 +159,8 @@ def _document(
         refusal_detail=cut(refused.detail if refused else "", Document, "refusal_detail"),
         size=reading.size,
         first_seen_at=at,
-        last_seen_at=at,
+        # Nobody has looked whether what is read again is still where it was found.
+        last_seen_at=plan.stored.last_seen if is_again and plan.stored else at,
     )
 
 
@@ -143,6 +168,7 @@ def _journal(
     plans: Sequence[DocumentPlan],
     documents: Mapping[Place, int],
     batch: Batch,
+    befores: Mapping[Place, before.Before],
     run: ImportRun,
     at: datetime,
 ) -> None:
@@ -156,6 +182,7 @@ def _journal(
             sha256=plan.reading.sha256,
             plan=_without_parts(plan),
             milliseconds=batch.milliseconds.get(plan.reading.place, 0),
+            before=befores[plan.reading.place].json,
         )
         for plan in plans
     ]
@@ -174,4 +201,6 @@ def _without_parts(plan: DocumentPlan) -> dict[str, Any]:
     """Return a plan as the journal keeps it: the document itself has its parts."""
     reading = replace(plan.reading, parts=())
     whole = document_json(reading, [step.planned for step in plan.steps], with_texts=False)
+    if plan.lost:
+        whole["no_longer_found"] = [target.public_id for target in plan.lost]
     return {name: value for name, value in whole.items() if name != "parts"}

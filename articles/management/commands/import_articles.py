@@ -2,96 +2,159 @@
 
 from __future__ import annotations
 
-import json
-import os
-import re
-import signal
 import sys
-from argparse import ArgumentParser
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, suppress
-from typing import Any, BinaryIO
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 from django.core.management import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from tqdm import tqdm
 
-from articles import words
-from articles.choices import Action, Outcome
+from articles.choices import Outcome
 from articles.ingest import collect, pipeline, store
-from articles.ingest.formats import READERS
 from articles.ingest.pipeline import Done, Options, Summary
-from articles.ingest.plan import document_json
-from articles.ingest.records import Reading
-from articles.ingest.store import DocumentPlan
-from articles.ingest.store.values import source_fold
-from articles.text.characters import clean_text
+from articles.management import surroundings
+from articles.management.arguments import add_arguments, options_of
+from articles.management.diff import JSONDiff, TextDiff
+from articles.management.failures import failures_told
+from articles.management.learning import proposal_lines
+from articles.management.report import PlanReport, Report, TextReport
+from articles.management.saved_plan import (
+    BadPlan,
+    Checking,
+    NoPlan,
+    PlanBroken,
+    SavedPlan,
+    bad_plan,
+    difference_lines,
+    require_outside,
+    saving,
+)
+from articles.management.summary import summary_lines
 
-USAGE = 2
-# What a shell shows for a program that wrote to a pipe whose reader had gone.
-NOBODY_READS = 128 + signal.SIGPIPE
-# Characters that end a line for somebody, or that no output can carry; JSON has them escaped.
-_NOT_IN_JSON_LINES = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-
-
-class _Unwritten(Exception):
-    """The report could not be written; `args` has the error that says why."""
+EXITS = """exit codes:
+  0    done, whatever was refused (but see --strict)
+  1    --strict and a document was refused; a plan that is none or does not hold any more;
+       or something outside failed
+  2    arguments that make no sense; nothing was read
+  130  SIGINT, 143 SIGTERM: the batch in hand was finished
+  141  nobody reads the report any more
+Run it again after any of them to go on."""
 
 
 class Command(BaseCommand):
     help = "Import articles from files, folders or standard input; a second run changes nothing."
 
+    def create_parser(self, prog_name: str, subcommand: str, **options: Any) -> Any:
+        options |= {"epilog": EXITS, "formatter_class": RawDescriptionHelpFormatter}
+        return super().create_parser(prog_name, subcommand, **options)
+
     def add_arguments(self, parser: ArgumentParser) -> None:
-        add = parser.add_argument
-        add("paths", nargs="+", metavar="PATH", help="A file, a folder, or - for standard input.")
-        add("--dry-run", action="store_true", help="Say what would be done; write nothing.")
-        add(
-            "--report",
-            choices=["text", "jsonl"],
-            default="text",
-            help="What to print for each document: a readable line, or its plan as JSON; "
-            "of one that is unchanged and was not read again, only what is stored.",
-        )
-        add("--publish", action="store_true", help="Publish new articles that have a title.")
-        add("--source", metavar="NAME", help="The source of all documents, whatever they say.")
-        add("--format", choices=sorted(READERS), help="Read all documents as this format.")
-        add("--strict", action="store_true", help="Exit with 1 if any document was refused.")
-        add("--workers", type=int, default=1, metavar="N", help="Read in N processes.")
-        add(
-            "--pictures",
-            metavar="FOLDER",
-            help="A folder with files for pictures of these documents' articles, each named like "
-            "the end of its picture's address; a name that several share is passed over.",
-        )
+        add_arguments(parser)
 
     def handle(self, *args: Any, **given: Any) -> None:
-        options = _options(given)
-        roots = _roots(given["paths"])
-        pictures = _roots([given["pictures"]] if given["pictures"] else [])
-        stdin = _stdin(roots)
+        options = options_of(given)
+        surroundings.require_output(self.stdout)
+        with surroundings.signals() as caught, self._failures_told():
+            if given["apply"]:
+                summary = self._apply(given, caught)
+            elif given["save"]:
+                summary = self._save(options, given, caught)
+            elif options.paths or options.from_vault:
+                summary = self._run(options, given, caught)
+            else:
+                summary = Summary()
+            if given["learn"] and not caught:
+                lines = proposal_lines(
+                    source=options.source,
+                    is_json=given["report"] == "jsonl",
+                    is_dry=options.is_dry,
+                )
+                surroundings.write(self.stdout, lines)
+        self._end(summary, caught, is_strict=given["strict"])
+
+    def _run(
+        self,
+        options: Options,
+        given: dict[str, Any],
+        caught: Sequence[int],
+        *,
+        listen: Callable[[Sequence[Done]], None] | None = None,
+        guard: pipeline.Guard | None = None,
+    ) -> Summary:
+        """Import, or only plan, and say what came of it; `listen` is told of each batch too."""
+        roots = surroundings.roots(options.paths)
+        pictures = surroundings.roots([given["pictures"]] if given["pictures"] else [])
+        stdin = surroundings.standard_input(roots)
         summary = Summary()
-        with _signals() as caught, self._failures_told():
-            try:
-                with self._reporting(roots, given["report"]) as report:
-                    pipeline.run(
-                        roots,
-                        options,
-                        summary=summary,
-                        report=report,
-                        is_stopped=lambda: bool(caught),
-                        stdin=stdin,
-                    )
-                    pipeline.keep_pictures(pictures, summary)
-            finally:
-                self._tell(_summary(summary, options))
+        try:
+            with self._reporting(roots, options, _report(given, options), listen) as report:
+                pipeline.run(
+                    roots,
+                    options,
+                    summary=summary,
+                    report=report,
+                    is_stopped=lambda: bool(caught),
+                    stdin=stdin,
+                    guard=guard,
+                )
+                pipeline.keep_pictures(pictures, summary, lambda: bool(caught))
+        finally:
+            surroundings.tell(self.stderr, summary_lines(summary, options))
+        return summary
+
+    def _save(self, options: Options, given: dict[str, Any], caught: Sequence[int]) -> Summary:
+        """Plan, and keep the plan once it is whole."""
+        path = Path(given["save"])
+        roots = surroundings.roots(options.paths)
+        require_outside(path, roots)
+        with saving(path) as (plan, keep):
+            plan.begin(options, roots)
+            summary = self._run(options, given, caught, listen=plan.add)
+            if not summary.is_stopped:
+                plan.end(summary)
+                keep()
+        return summary
+
+    def _apply(self, given: dict[str, Any], caught: Sequence[int]) -> Summary:
+        """Do what a plan says if all of it still holds; before anything is written, all is seen."""
+        plan = SavedPlan.open(Path(given["apply"]), workers=given["workers"])
+        with closing(plan.promises()) as promises:
+            now = Checking(promises)
+            summary = pipeline.run(
+                surroundings.roots(plan.options.paths, returncode=1),
+                replace(plan.options, is_dry=True),
+                report=now.look,
+                is_stopped=lambda: bool(caught),
+            )
+            if summary.is_stopped:
+                told = summary_lines(summary, replace(plan.options, is_dry=True))
+                surroundings.tell(self.stderr, told)
+                return summary
+            now.end()
+        if now.differences:
+            raise PlanBroken(now.differences, is_begun=False)
+        with closing(plan.promises()) as promises:
+            now = Checking(promises)
+            summary = self._run(plan.options, given, caught, guard=now)
+        if now.differences:
+            raise PlanBroken(now.differences, is_begun=True)
+        return summary
+
+    def _end(self, summary: Summary, caught: Sequence[int], *, is_strict: bool) -> None:
+        """Choose the exit code."""
         if not summary.adds_up:
             raise CommandError(_("The numbers do not add up; please report this."))
         if caught:
             sys.exit(128 + caught[0])
         refused = summary.documents[Outcome.REFUSED]
-        if given["strict"] and refused:
+        if is_strict and refused:
             raise CommandError(
                 ngettext(
                     "%(count)d document was refused.", "%(count)d documents were refused.", refused
@@ -103,181 +166,65 @@ class Command(BaseCommand):
     def _failures_told(self) -> Iterator[None]:
         """Turn what ends an import from outside into a message and an exit code."""
         try:
-            yield
+            with failures_told(), surroundings.report_written(self.stdout):
+                yield
         except BrokenProcessPool as error:
             message = _("A process that reads documents was ended; run the import again to go on.")
             raise CommandError(message) from error
-        except _Unwritten as unwritten:
-            why = unwritten.args[0]
-            _discard(self.stdout)
-            if isinstance(why, BrokenPipeError):
-                sys.exit(NOBODY_READS)
-            message = _("The report cannot be written: %(why)s.") % {"why": why.strerror}
+        except NoPlan as error:
+            message = _("The plan cannot be opened: %(why)s.") % {"why": error}
+            raise CommandError(message, returncode=surroundings.USAGE) from error
+        except BadPlan as bad:
+            raise CommandError(bad_plan(bad)) from bad
+        except PlanBroken as why:
+            surroundings.tell(self.stderr, difference_lines(why.differences))
+            message = _("The plan does not hold any more; nothing was written.")
+            if why.is_begun:
+                message = _("The plan does not hold any more; only what is counted was written.")
             raise CommandError(message) from why
 
     @contextmanager
     def _reporting(
-        self, roots: Sequence[collect.Root], form: str
+        self,
+        roots: Sequence[collect.Root],
+        options: Options,
+        report: Report,
+        listen: Callable[[Sequence[Done]], None] | None,
     ) -> Iterator[Callable[[Sequence[Done]], None]]:
         """Give the function that prints a batch: its report, and how far the import has come."""
-        lines = _plan_lines if form == "jsonl" else _text_lines
         on_terminal = self.stderr.isatty()
         with tqdm(
-            total=collect.count(roots) if on_terminal else None,
+            total=_total(roots, options) if on_terminal else None,
             disable=not on_terminal,
             file=self.stderr,
             unit="",
         ) as bar:
             read = 0
 
-            def report(batch: Sequence[Done]) -> None:
+            def print_batch(batch: Sequence[Done]) -> None:
                 nonlocal read
                 read += len(batch)
+                if listen is not None:
+                    listen(batch)
                 with tqdm.external_write_mode(self.stderr):
-                    self._print(lines(batch))
+                    surroundings.write(self.stdout, report.of_batch(batch))
                 bar.update(len(batch))
                 if not on_terminal:
                     words = ngettext("%(count)d document read", "%(count)d documents read", read)
-                    self._tell([words % {"count": read}])
+                    surroundings.tell(self.stderr, [words % {"count": read}])
 
-            yield report
-
-    def _print(self, lines: Iterator[str]) -> None:
-        try:
-            for line in lines:
-                self.stdout.write(line)
-            self.stdout.flush()
-        except OSError as error:
-            raise _Unwritten(error) from error
-
-    def _tell(self, lines: Sequence[str]) -> None:
-        """Say something beside the report; an import does not end because nobody hears it."""
-        try:
-            for line in lines:
-                self.stderr.write(line)
-            self.stderr.flush()
-        except OSError:
-            _discard(self.stderr)
+            yield print_batch
+        surroundings.write(self.stdout, report.at_end())
 
 
-def _summary(summary: Summary, options: Options) -> list[str]:
-    lines = [
-        *([_("Stopped; run it again to go on.")] if summary.is_stopped else []),
-        *([_("Nothing was written: this was a dry run.")] if options.is_dry else []),
-        _sum(_("documents read"), summary.read, Outcome, summary.documents),
-        _sum(_("articles planned"), summary.planned, Action, summary.articles),
-    ]
-    if options.publish:
-        lines.append(_("published: %(count)d") % {"count": summary.published})
-        lines += [f"  {reason} {count}" for reason, count in summary.not_published.items()]
-    if summary.pictures:
-        lines.append(_("pictures kept: %(count)d") % {"count": summary.pictures})
-    if summary.shared_names:
-        shared = _("names that several pictures or picture files share, passed over: %(count)d")
-        lines.append(shared % {"count": summary.shared_names})
-    return lines
+def _report(given: dict[str, Any], options: Options) -> Report:
+    is_json = given["report"] == "jsonl"
+    if given["diff"]:
+        return JSONDiff() if is_json else TextDiff()
+    return PlanReport() if is_json else TextReport(is_done=not options.is_dry)
 
 
-def _options(given: dict[str, Any]) -> Options:
-    if given["workers"] < 1:
-        raise CommandError(_("--workers must be 1 or more."), returncode=USAGE)
-    source = given["source"] and clean_text(given["source"]).text
-    if source is not None and not source_fold(source):
-        raise CommandError(_("--source must be a name."), returncode=USAGE)
-    return Options(
-        is_dry=given["dry_run"],
-        publish=given["publish"],
-        source=source,
-        format=given["format"],
-        workers=given["workers"],
-        paths=tuple(given["paths"]),
-    )
-
-
-def _roots(paths: Sequence[str]) -> tuple[collect.Root, ...]:
-    try:
-        return collect.roots(paths)
-    except collect.NoSuchPath as error:
-        message = _("Cannot import from %(path)s: %(why)s") % {
-            "path": _one_line(error.path),
-            "why": error.why,
-        }
-        raise CommandError(message, returncode=USAGE) from error
-
-
-def _stdin(roots: Sequence[collect.Root]) -> BinaryIO | None:
-    """Return standard input where it is to be read; Python has none where it was closed."""
-    if collect.STANDARD_INPUT not in roots:
-        return None
-    if sys.stdin is None:
-        raise CommandError(_("Cannot import from -: standard input is closed."), returncode=USAGE)
-    return sys.stdin.buffer
-
-
-def _discard(stream: Any) -> None:
-    """Let what a stream still holds go nowhere: Python would fail on it once more at its end."""
-    with suppress(OSError):
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, stream.fileno())
-        os.close(nowhere)
-
-
-@contextmanager
-def _signals() -> Iterator[list[int]]:
-    """Collect the first signal that asks to stop; a second one of its kind ends the process."""
-    caught: list[int] = []
-    before = {int(number): signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
-
-    def stop(number: int, _frame: object) -> None:
-        caught.append(number)
-        signal.signal(number, before[number])
-
-    for number in before:
-        signal.signal(number, stop)
-    try:
-        yield caught
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-def _plan_lines(batch: Sequence[Done]) -> Iterator[str]:
-    unread = store.remembered(done.found for done in batch if done.plan is None)
-    for done in batch:
-        plan = done.plan or unread[done.found.place]
-        whole = document_json(plan.reading, [step.planned for step in plan.steps])
-        text = json.dumps(whole, ensure_ascii=False)
-        yield _NOT_IN_JSON_LINES.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
-
-
-def _text_lines(batch: Sequence[Done]) -> Iterator[str]:
-    for done in batch:
-        outcome = Outcome.UNCHANGED if done.plan is None else done.plan.outcome
-        told = _told(done.plan) if done.plan else ""
-        yield _one_line(f"{outcome.label:<15} {done.found.place}{told}")
-
-
-def _told(plan: DocumentPlan) -> str:
-    """Say what happens to a document's articles, or why there are none."""
-    if refused := plan.reading.refused:
-        line = "" if refused.line is None else _(" in line %(line)d") % {"line": refused.line}
-        detail = f" ({refused.detail})" if refused.detail else ""
-        return f": {words.refusal(refused.reason)}{line}{detail}"
-    steps = [f"{step.action.label} {_titled(step.reading)}" for step in plan.steps]
-    warnings = [words.warning(warning.code) for warning in plan.reading.warnings]
-    return "".join((": " * bool(steps), "; ".join(steps), *(f" [{w}]" for w in warnings)))
-
-
-def _titled(reading: Reading) -> str:
-    title = reading.title or reading.original_title
-    return f"“{title[:80]}”" if title else _("(untitled)")
-
-
-def _sum(name: str, total: int, kinds: type[Outcome | Action], counts: Mapping[str, int]) -> str:
-    parts = " + ".join(f"{counts[kind.value]} {str(kind.label).lower()}" for kind in kinds)
-    return f"{name}: {total} = {parts}"
-
-
-def _one_line(text: str) -> str:
-    """Return the text with what would end a line, colour a terminal or turn its direction shown."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+def _total(roots: Sequence[collect.Root], options: Options) -> int:
+    if options.from_vault:
+        return store.count_stored(**options.overrides)
+    return collect.count(roots)

@@ -1,0 +1,232 @@
+"""The index of shingles: enters texts, and tells which others have chosen the same.
+
+A shingle that stands in more than MOST_OF_ONE texts is boilerplate: it is entered no more, and no
+passage begins with it. Copies are still known by it, from the texts that it was entered for.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from operator import itemgetter
+from typing import Any
+
+from django.db import connection
+from django.db.models import Max, Min
+
+from articles.copies.sieve import Sieve
+from articles.models import Sample, ShingleFilter
+from articles.text.shingles import Shingle, is_same_place
+
+# Raise when `text.shingles` chooses others; `rebuild_copies` then brings the index up to date.
+RULES = 1
+# Of 733 real texts, seven shingles of 53,000 stood in more than a dozen: formulas of an agency.
+# Without a limit one such line in 10,000 articles would make fifty million passages.
+MOST_OF_ONE = 12
+# Samples in one tree of the index: some 150,000 rows, which a database's cache holds.
+EPOCH = 1 << 10
+
+# How a row of the index is packed: an epoch before a hash, a sample before what stands around.
+_HASH_BITS = 40
+_AROUND_BITS = 30
+_FIND = {
+    "sqlite": (
+        "SELECT p.place, p.text, s.article_id, s.size"
+        " FROM json_each(%s) e CROSS JOIN json_each(%s) h"
+        " CROSS JOIN article_shingle p ON p.place = e.value + h.value"
+        " JOIN articles_sample s ON s.id = p.text >> 30"
+    ),
+    "postgresql": (
+        "SELECT p.place, p.text, s.article_id, s.size"
+        " FROM article_shingle p JOIN articles_sample s ON s.id = p.text >> 30"
+        " WHERE p.place = ANY(ARRAY(SELECT e + h FROM unnest(%s::bigint[]) e"
+        " CROSS JOIN unnest(%s::bigint[]) h))"
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What is entered of an article: a digest of all that matters, and its chosen shingles."""
+
+    article: int
+    digest: str
+    shingles: Sequence[Shingle]
+
+
+@dataclass(slots=True)
+class Meeting:
+    """Another article that chose some of the same shingles of an article, and how many it chose.
+
+    `places` are where those of them stand in the article that are no boilerplate.
+    """
+
+    size: int
+    shared: set[int] = field(default_factory=set)
+    places: list[int] = field(default_factory=list)
+
+
+# What a text chose beside a shingle: what stands around it, the article, how many it chose.
+Posting = tuple[int, int, int]
+Meetings = dict[int, Meeting]
+
+
+def enter(texts: Sequence[Text], sieve: Sieve) -> list[Meetings]:
+    """Enter new texts, in order; return for each the articles entered before that share some.
+
+    The order alone decides, not how many texts come at a time.
+    """
+    choices = _Choices(_find({s.hash for text in texts for s in text.shingles}, sieve))
+    made = Sample.objects.bulk_create(
+        Sample(
+            article_id=text.article,
+            size=len(text.shingles),
+            digest=text.digest,
+            rules=RULES,
+        )
+        for text in texts
+    )
+    rows: list[tuple[int, int]] = []
+    found = []
+    for text, sample in zip(texts, made, strict=True):
+        common, meetings = choices.meet(text)
+        found.append(meetings)
+        epoch, key = _epoch(sample.pk), sample.pk << _AROUND_BITS
+        rows += [
+            (epoch | number, key | around)
+            for number, around, _place in text.shingles
+            if number not in common
+        ]
+    _insert(rows)
+    if made:
+        sieve.add(map(_hash, rows), upto=made[-1].pk)
+    return found
+
+
+def _epoch(sample: int) -> int:
+    return sample // EPOCH << _HASH_BITS
+
+
+def _hash(row: tuple[int, ...]) -> int:
+    return row[0] & (1 << _HASH_BITS) - 1
+
+
+def clear() -> None:
+    """Forget all texts."""
+    Sample.objects.all().delete()
+    ShingleFilter.objects.all().delete()
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM article_shingle")
+
+
+def missing() -> int:
+    """Return how many samples the present rules did not make."""
+    return Sample.objects.exclude(rules=RULES).count()
+
+
+class _Choices:
+    """Who chose a shingle: texts that were entered before, and those of a batch so far."""
+
+    def __init__(self, stored: dict[int, list[Posting]]) -> None:
+        self._postings = stored
+        # Most shingles are chosen by one text alone, of which nothing but that is noted.
+        self._alone: dict[int, Text] = {}
+
+    def meet(self, text: Text) -> tuple[set[int], Meetings]:
+        """Add a text; return which of its shingles are boilerplate, and whom it meets."""
+        hashes = {shingle.hash for shingle in text.shingles}
+        shared = self._shared(hashes)
+        common = {number for number in shared if _is_common(self._postings[number])}
+        meetings: Meetings = {}
+        for shingle in text.shingles if shared else ():
+            if shingle.hash in shared:
+                is_common = shingle.hash in common
+                _join(meetings, self._postings[shingle.hash], shingle, is_common=is_common)
+        self._alone |= dict.fromkeys(hashes - shared, text)
+        for number in shared - common:
+            self._postings[number] += _postings(text, number)
+        return common, meetings
+
+    def _shared(self, hashes: set[int]) -> set[int]:
+        """Return the shingles that others have chosen, which then are known one by one."""
+        for number in self._alone.keys() & hashes:
+            self._postings[number] = _postings(self._alone.pop(number), number)
+        return self._postings.keys() & hashes
+
+
+def _postings(text: Text, number: int) -> list[Posting]:
+    size = len(text.shingles)
+    return [(s.around, text.article, size) for s in text.shingles if s.hash == number]
+
+
+def _join(
+    meetings: Meetings, present: Iterable[Posting], shingle: Shingle, *, is_common: bool
+) -> None:
+    """Note the others that have a shingle in the same surroundings."""
+    for around, other, size in present:
+        if is_same_place(around, shingle.around):
+            meeting = meetings.setdefault(other, Meeting(size))
+            meeting.shared.add(shingle.place)
+            if not is_common and shingle.place not in meeting.places[-1:]:
+                meeting.places.append(shingle.place)
+
+
+def _is_common(postings: Sequence[Posting]) -> bool:
+    if len(postings) < MOST_OF_ONE:
+        return False
+    return len({article for _around, article, _size in postings}) >= MOST_OF_ONE
+
+
+def _find(hashes: set[int], sieve: Sieve) -> dict[int, list[Posting]]:
+    """Return the texts that the shingles have been entered for, those entered first before."""
+    found: dict[int, list[Posting]] = defaultdict(list)
+    epochs = _epochs()
+    if sieve.is_worth(len(hashes) * len(epochs)):
+        sieve.catch_up()
+        hashes = sieve.possible(hashes)
+    rows = sorted(_search(sorted(hashes), epochs), key=itemgetter(1))
+    for place, text, article, size in rows:
+        around = text & (1 << _AROUND_BITS) - 1
+        found[_hash((place,))].append((around, article, size))
+    return found
+
+
+def _epochs() -> list[int]:
+    ends = Sample.objects.aggregate(first=Min("pk"), last=Max("pk"))
+    if ends["first"] is None:
+        return []
+    last = ends["last"]
+    return sorted({*map(_epoch, range(ends["first"], last, EPOCH)), _epoch(last)})
+
+
+def _search(hashes: Sequence[int], epochs: Sequence[int]) -> list[tuple[int, int, int, int]]:
+    if not hashes or not epochs:
+        return []
+    given: list[Any] = [list(epochs), list(hashes)]
+    if connection.vendor == "sqlite":
+        given = [json.dumps(numbers) for numbers in given]
+    with connection.cursor() as cursor:
+        cursor.execute(_FIND[connection.vendor], given)
+        found: list[tuple[int, int, int, int]] = cursor.fetchall()
+    return found
+
+
+def _insert(rows: Iterable[tuple[int, int]]) -> None:
+    """Write rows in the order of their keys, which is the order of the tree."""
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO article_shingle (place, text) VALUES (%s, %s)", sorted(rows)
+        )
+
+
+def hashes_after(sample: int) -> Iterator[int]:
+    """Yield the shingles entered for samples after one."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT place FROM article_shingle WHERE place >= %s AND text >= %s",
+            [_epoch(sample), (sample + 1) << _AROUND_BITS],
+        )
+        while rows := cursor.fetchmany(10_000):
+            yield from map(_hash, rows)

@@ -1,0 +1,84 @@
+"""Documents as the database keeps them, to be read once more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+
+from articles.ingest.records import Found, Place
+from articles.ingest.store.facts import Sources
+from articles.models import Blob, Document
+
+# Keys, places and sizes that are asked for at a time, and bytes that are held at a time.
+PAGE = 500
+MOST_BYTES = 4 * 1024 * 1024
+
+_COLUMNS = ("pk", "root", "path", "member", "entry", "evidence", "source__name", "blob", "size")
+
+
+def stored(*, source: str | None = None, format: str | None = None) -> Iterator[Found]:
+    """Yield each document that bytes are kept of, at its place, in the order they were first met.
+
+    Only those of a source or a format where one is named. What was said of a document when it
+    was imported is said again. Documents that arrive meanwhile are not among them.
+    """
+    wanted = _wanted(source, format)
+    last = wanted.order_by("-pk").values_list("pk", flat=True).first() or 0
+    reached = 0
+    while rows := list(
+        wanted.filter(pk__gt=reached, pk__lte=last).order_by("pk").values(*_COLUMNS)[:PAGE]
+    ):
+        reached = rows[-1]["pk"]
+        for some in _portions(rows):
+            yield from _found(some)
+
+
+def count(*, source: str | None = None, format: str | None = None) -> int:
+    """Return how many documents `stored` yields."""
+    return _wanted(source, format).count()
+
+
+def _wanted(source: str | None, format: str | None) -> QuerySet[Document]:
+    documents = Document.objects.filter(blob__isnull=False)
+    if format is not None:
+        documents = documents.filter(format=format)
+    if source is not None:
+        sources = Sources()
+        documents = documents.filter(source__in=[sources.pks.get(sources.key(source), 0)])
+    return documents
+
+
+def _portions(rows: Sequence[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    """Cut rows where their bytes would become many; what is larger stands alone."""
+    portion: list[dict[str, Any]] = []
+    size = 0
+    for row in rows:
+        if portion and size + row["size"] > MOST_BYTES:
+            yield portion
+            portion, size = [], 0
+        portion.append(row)
+        size += row["size"]
+    yield portion
+
+
+def _found(rows: Sequence[dict[str, Any]]) -> Iterator[Found]:
+    blobs = Blob.objects.in_bulk([row["blob"] for row in rows])
+    for row in rows:
+        blob = blobs[row["blob"]]
+        place = Place(*(row[name] for name in ("root", "path", "member", "entry")))
+        yield Found(
+            place,
+            blob.content,
+            blob.size,
+            blob.sha256,
+            format=_given(row, "format"),
+            source=_given(row, "source"),
+        )
+
+
+def _given(row: dict[str, Any], name: str) -> str | None:
+    """Return what was said of a document and not found in it; evidence tells them apart."""
+    evidence = row["evidence"].get(name, {})
+    return evidence.get("text") if evidence.get("rule") == "given" else None

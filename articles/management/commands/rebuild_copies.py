@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from tqdm import tqdm
+
+from articles.copies import following
+
+
+class Command(BaseCommand):
+    help = (
+        "Find copies and shared passages of articles that have not been compared, as after an "
+        "upgrade. What was stopped goes on where it was."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--check",
+            action="store_true",
+            help="Only count the articles that have not been compared; exit 1 if there are any.",
+        )
+        parser.add_argument("--anew", action="store_true", help="Compare all articles again.")
+
+    def handle(self, *, check: bool, anew: bool, **options: Any) -> None:
+        if anew and not check:
+            following.clear()
+        lacking = following.missing()
+        if check:
+            self.stdout.write(f"{lacking} articles have not been compared.")
+            sys.exit(1 if lacking else 0)
+        with tqdm(total=lacking, unit=" articles", file=self.stderr, disable=None) as bar:
+            done = following.rebuild(bar.update)
+        self.stdout.write(f"{done} articles have been compared.")

@@ -1,0 +1,113 @@
+"""What a command lives in: signals, standard input, streams that somebody may have closed."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from typing import Any, BinaryIO
+
+from django.core.management import CommandError
+from django.core.management.base import OutputWrapper
+from django.utils.translation import gettext as _
+
+from articles.ingest import collect
+from articles.management.lines import one_line
+
+USAGE = 2
+# What a shell shows for a program that wrote to a pipe whose reader had gone.
+NOBODY_READS = 128 + signal.SIGPIPE
+
+
+class Unwritten(Exception):
+    """The report could not be written; `args` has the error that says why."""
+
+
+def roots(paths: Sequence[str], *, returncode: int = USAGE) -> tuple[collect.Root, ...]:
+    """Return what paths stand for, or end the command."""
+    try:
+        return collect.roots(paths)
+    except collect.NoSuchPath as error:
+        message = _("Cannot import from %(path)s: %(why)s") % {
+            "path": one_line(error.path),
+            "why": error.why,
+        }
+        raise CommandError(message, returncode=returncode) from error
+
+
+def standard_input(given: Sequence[collect.Root]) -> BinaryIO | None:
+    """Return standard input where it is to be read; Python has none where it was closed."""
+    if collect.STANDARD_INPUT not in given:
+        return None
+    if sys.stdin is None:
+        raise CommandError(_("Cannot import from -: standard input is closed."), returncode=USAGE)
+    return sys.stdin.buffer
+
+
+def require_output(stdout: OutputWrapper) -> None:
+    """End a command at once whose standard output was closed: nobody would read its report."""
+    if stdout._out is None:
+        sys.exit(NOBODY_READS)
+
+
+def write(stream: OutputWrapper, lines: Iterable[str]) -> None:
+    """Write lines of a report; raises Unwritten."""
+    try:
+        for line in lines:
+            stream.write(line)
+        stream.flush()
+    except OSError as error:
+        raise Unwritten(error) from error
+
+
+def tell(stream: OutputWrapper, lines: Iterable[str]) -> None:
+    """Say something beside the report; a command does not end because nobody hears it."""
+    try:
+        for line in lines:
+            stream.write(line)
+        stream.flush()
+    except OSError:
+        discard(stream)
+
+
+def discard(stream: Any) -> None:
+    """Let what a stream still holds go nowhere: Python would fail on it once more at its end."""
+    with suppress(OSError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
+
+
+@contextmanager
+def report_written(stream: OutputWrapper) -> Iterator[None]:
+    """Turn a report that could not be written into a message and an exit code."""
+    try:
+        yield
+    except Unwritten as unwritten:
+        why = unwritten.args[0]
+        discard(stream)
+        if isinstance(why, BrokenPipeError):
+            sys.exit(NOBODY_READS)
+        message = _("The report cannot be written: %(why)s.") % {"why": why.strerror}
+        raise CommandError(message) from why
+
+
+@contextmanager
+def signals() -> Iterator[list[int]]:
+    """Collect the first signal that asks to stop; a second one of its kind ends the process."""
+    caught: list[int] = []
+    before = {int(number): signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+
+    def stop(number: int, _frame: object) -> None:
+        caught.append(number)
+        signal.signal(number, before[number])
+
+    for number in before:
+        signal.signal(number, stop)
+    try:
+        yield caught
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
