@@ -17,9 +17,9 @@ from articles.choices import Outcome, RunStatus, SourceKind, Status
 from articles.models import (
     Article,
     Blob,
+    Conflict,
     Document,
     Family,
-    ImportedValues,
     ImportRun,
     Origin,
     RunDocument,
@@ -176,7 +176,7 @@ def test_the_article_that_stands_for_its_family_is_no_copy(desk):
 
 def test_articles_with_values_an_import_did_not_take_are_found(desk):
     article = make_article()
-    ImportedValues.objects.create(article=article, incoming={"title": "Theirs"})
+    Conflict.objects.create(article=article, field="title", incoming="Theirs")
     make_article()
 
     assert rows_of(desk, flag="incoming") == [article]

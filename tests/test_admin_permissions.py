@@ -16,10 +16,13 @@ from articles.choices import Outcome, Status
 from articles.models import (
     Article,
     Blob,
+    Conflict,
     Credit,
     Document,
     Image,
+    ImportedValues,
     ImportRun,
+    LearnedLine,
     Origin,
     RunDocument,
     Source,
@@ -30,7 +33,10 @@ from tests.forms import form_on
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 PEOPLE = ["anonymous", "reader", "writer", "reviewer", "publisher", "chief"]
-OWN = ["article", "source", "sourcelabel", "category", "image", "document", "importrun"]
+OWN = [
+    *("article", "source", "sourcelabel", "category", "image", "document", "importrun"),
+    *("conflict", "learnedline"),
+]
 
 # Who gets an answer with a page to GET; everybody else is sent to the log-in or refused.
 ALL_STAFF = {"writer", "reviewer", "publisher", "chief"}
@@ -44,9 +50,11 @@ READ: dict[str, set[str]] = {
     **{f"articles_{name}_add": PUBLISHERS for name in ("source", "sourcelabel", "category")},
     **{f"articles_{name}_delete": PUBLISHERS for name in (*OWN[:4], "image")},
     **{f"articles_{name}_add": ALL_STAFF for name in ("article", "image")},
-    **{f"articles_{name}_add": NOBODY for name in ("document", "importrun")},
-    **{f"articles_{name}_delete": NOBODY for name in ("document", "importrun")},
+    **{f"articles_{name}_add": NOBODY for name in ("document", "importrun", *OWN[-2:])},
+    **{f"articles_{name}_delete": NOBODY for name in ("document", "importrun", "conflict")},
+    "articles_learnedline_delete": PUBLISHERS,
     "articles_article_move": NOBODY,  # answers POST alone
+    "articles_conflict_settle": NOBODY,  # answers POST alone
     "articles_document_original": ALL_STAFF,
     "articles_image_remote": ALL_STAFF,
     "index": ALL_STAFF,
@@ -93,6 +101,10 @@ def rows(db) -> dict[str, Any]:
     Origin.objects.create(article=article, document=document, index=0, run=run, action="create")
     RunDocument.objects.create(run=run, document=document, outcome=Outcome.PLANNED)
     label = SourceLabel.objects.create(source=source, name="News")
+    ImportedValues.objects.create(article=article, values={"title": "A bridge"})
+    conflict = Conflict.objects.create(
+        article=article, field="title", base="A bridge", incoming="Forged", run=run
+    )
     return {
         "article": article,
         "source": source,
@@ -101,6 +113,8 @@ def rows(db) -> dict[str, Any]:
         "image": make_image(),
         "document": document,
         "importrun": run,
+        "conflict": conflict,
+        "learnedline": LearnedLine.objects.create(source=source, line="More", documents=9),
     }
 
 
@@ -180,7 +194,10 @@ def test_a_change_without_a_token_is_refused(rows, chief, name):
     client.force_login(chief)
     before = snapshot()
 
-    response = client.post(address_of(name, rows), {"post": "yes", "_move": "published"})
+    response = client.post(
+        address_of(name, rows),
+        {"post": "yes", "_move": "published", "_settle": "accept", "seen": "1"},
+    )
 
     assert response.status_code in {302, 403, 405}
     assert snapshot() == before
@@ -193,6 +210,7 @@ FORGED = {
     "post": "yes",
     "status": "published",
     "_move": "published",
+    "_settle": "accept",
     "seen": "1",
     "credits-TOTAL_FORMS": "1",
     "credits-INITIAL_FORMS": "0",
@@ -210,9 +228,10 @@ FORGED = {
     "_selected_action": "1",
 }
 # What a person's groups give them the right to change by POST alone.
+DESK = {"articles_article_add", "articles_article_change", "articles_image_change"}
 WRITE = {
-    "writer": {"articles_article_add", "articles_article_change", "articles_image_change"},
-    "reviewer": {"articles_article_add", "articles_article_change", "articles_image_change"},
+    "writer": {*DESK, "articles_conflict_settle"},
+    "reviewer": {*DESK, "articles_conflict_settle"},
 }
 
 
@@ -234,7 +253,7 @@ def test_nobody_changes_what_is_not_theirs(people, rows, who, name):
     assert snapshot() == before
 
 
-@pytest.mark.parametrize("name", ["document", "importrun"])
+@pytest.mark.parametrize("name", ["document", "importrun", "conflict"])
 @pytest.mark.parametrize("page", ["change", "delete", "add", "changelist"])
 def test_not_even_the_chief_changes_a_record_of_what_happened(people, rows, name, page):
     before = snapshot()

@@ -12,7 +12,16 @@ from playwright.sync_api import Page, expect
 
 from articles import workflow
 from articles.choices import Status
-from articles.models import Article, Category, Document, Image, ImportRun, Source, SourceLabel
+from articles.models import (
+    Article,
+    Category,
+    Conflict,
+    Document,
+    Image,
+    ImportRun,
+    Source,
+    SourceLabel,
+)
 
 pytestmark = [
     pytest.mark.browser,
@@ -75,7 +84,7 @@ def test_what_an_editor_wrote_reaches_readers_and_outlives_the_next_import(
     page.reload()
     expect(page.get_by_role("heading", name=TITLE)).to_be_visible()
     expect(page.get_by_text("Corrected by its source.")).to_be_visible()
-    assert article.imported.incoming["title"].startswith("Corrected: ")
+    assert article.conflicts.get().incoming.startswith("Corrected: ")
     assert page.request.get(f"/api/v1/articles/{article.public_id}/").json()["title"] == TITLE
 
 
@@ -98,7 +107,7 @@ def every_page(article: Article) -> list[str]:
     """Every address of the URL table that shows a page, with a row for each that wants one."""
     rows = {
         model.__name__.lower(): model.objects.order_by("pk").first()
-        for model in (Article, Category, Document, Image, ImportRun, Source, SourceLabel)
+        for model in (Article, Category, Conflict, Document, Image, ImportRun, Source, SourceLabel)
     }
     admin = [
         reverse(f"admin:articles_{name}_{page}", args=[row.pk] if page != "changelist" else [])
@@ -129,6 +138,7 @@ def test_no_page_breaks_the_policy_or_overflows_a_phone(page, chief, samples, sc
     assert article is not None
     assert withdrawn is not None
     workflow.move(withdrawn, Status.WITHDRAWN, by=chief, note="Retracted.")
+    Conflict.objects.create(article=article, field="body", incoming="<p>Mended.</p>")
 
     for address in [*every_page(article), withdrawn.get_absolute_url()]:
         page.goto(address, wait_until="networkidle")

@@ -9,13 +9,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles import workflow
-from articles.choices import Action, Outcome, Precision, Status
+from articles.choices import Action, Outcome, Precision, Resolution, Status
 from articles.ingest import pipeline, store
 from articles.ingest.records import Credit, Dated, DocumentReading, Known, Picture, Place, Reading
 from articles.ingest.store import matching
 from articles.ingest.store.values import values_of
 from articles.models import (
     Article,
+    Conflict,
     Document,
     Family,
     Image,
@@ -718,10 +719,12 @@ def test_a_title_that_an_editor_changed_survives_a_new_version(tmp_path):
     assert summary.articles == {"conflict": 1}
     assert article.title == "An editor's title"
     assert "and again" in article.body_text
-    kept = ImportedValues.objects.get()
-    assert (kept.incoming or {})["title"] == "A new title"
-    assert kept.values["title"] == "What the harbour needs"
-    assert kept.incoming_run == ImportRun.objects.latest("pk")
+    conflict = Conflict.objects.get()
+    assert (conflict.field, conflict.base, conflict.present, conflict.incoming) == (
+        *("title", "What the harbour needs", "An editor's title", "A new title"),
+    )
+    assert conflict.run == ImportRun.objects.latest("pk")
+    assert ImportedValues.objects.get().values["title"] == "What the harbour needs"
 
 
 def test_a_version_of_which_nothing_is_taken_makes_no_version_of_the_article(tmp_path):
@@ -736,7 +739,7 @@ def test_a_version_of_which_nothing_is_taken_makes_no_version_of_the_article(tmp
 
     assert summary.articles == {"conflict": 1}
     assert Article.objects.get().version == article.version
-    assert "and again" in (ImportedValues.objects.get().incoming or {})["body"]
+    assert "and again" in Conflict.objects.get().incoming
 
 
 def test_a_conflict_ends_when_the_source_goes_back_to_what_it_said(tmp_path):
@@ -750,7 +753,7 @@ def test_a_conflict_ends_when_the_source_goes_back_to_what_it_said(tmp_path):
     summary, _done = run(tmp_path)
 
     assert summary.articles == {"update": 1}  # of the title as the source has it
-    assert ImportedValues.objects.get().incoming is None
+    assert Conflict.objects.get().resolution == Resolution.SUPERSEDED
     assert Article.objects.get().title == "An editor's title"
 
 
@@ -800,7 +803,7 @@ def test_a_dry_run_shows_a_conflict_without_locking_anything(tmp_path):
     summary, _done = run(tmp_path, is_dry=True)
 
     assert summary.articles == {"conflict": 1}
-    assert ImportedValues.objects.get().incoming is None
+    assert not Conflict.objects.exists()
 
 
 def test_a_version_of_an_article_without_imported_values_changes_nothing(tmp_path):

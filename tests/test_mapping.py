@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles import mapping
-from articles.choices import Action
-from articles.models import Article, Document, ImportedValues, Origin, Source, SourceLabel
+from articles.choices import Action, Resolution
+from articles.models import Article, Conflict, Document, Origin, Source, SourceLabel
 from tests.builders import make_article, make_category, make_source
 from tests.documents import SUBJECTS, run, write
 
@@ -116,26 +116,24 @@ def test_a_category_that_was_deleted_is_no_editors_change(article):
 
 def test_a_mapping_settles_what_an_import_could_not_take(article):
     city, run_before = make_category("City"), Origin.objects.get().run
-    imported = article.imported
-    imported.incoming = {"categories": [city.public_id]}
-    imported.incoming_run = run_before
-    imported.save()
+    conflict = Conflict.objects.create(
+        article=article, field="categories", incoming=[city.public_id], run=run_before
+    )
 
     map_label("Local", city)
 
-    imported.refresh_from_db()
-    assert (imported.incoming, imported.incoming_run) == (None, None)
+    conflict.refresh_from_db()
+    assert conflict.resolution == Resolution.SUPERSEDED
+    assert conflict.resolved_at is not None
 
 
 def test_a_mapping_leaves_other_values_that_were_not_taken(article):
-    incoming = {"title": "Another", "categories": []}
-    ImportedValues.objects.update(incoming=incoming, incoming_run=Origin.objects.get().run)
+    for field, incoming in {"title": "Another", "categories": []}.items():
+        Conflict.objects.create(article=article, field=field, incoming=incoming)
 
     map_label("Local", make_category("City"))
 
-    imported = ImportedValues.objects.get()
-    assert imported.incoming == {"title": "Another"}
-    assert imported.incoming_run is not None
+    assert Conflict.objects.get(resolution=Resolution.OPEN).field == "title"
 
 
 def test_the_next_import_changes_nothing(article, tmp_path):
@@ -165,7 +163,7 @@ def test_a_new_version_meets_no_conflict(article, tmp_path):
 
     assert actions(done) == [Action.UPDATE]
     assert categories_of(article) == ["City"]
-    assert Article.objects.get().imported.incoming is None
+    assert not Conflict.objects.exists()
 
 
 def test_a_mapping_is_a_change_for_readers_and_no_new_version(article):

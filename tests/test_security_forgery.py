@@ -101,7 +101,7 @@ def test_what_an_import_remembers_is_not_set_by_a_form(client, chief, tmp_path):
     run(tmp_path)
     client.force_login(chief)
     article = Article.objects.get()
-    before = list(ImportedValues.objects.values("values", "incoming"))
+    before = list(ImportedValues.objects.values("values"))
     prefixes = ["imported", "imported_values", "origins", "reviews", "revisions", "renditions"]
     forged = {
         f"{prefix}-{key}": value
@@ -111,14 +111,13 @@ def test_what_an_import_remembers_is_not_set_by_a_form(client, chief, tmp_path):
             "INITIAL_FORMS": "0",
             "0-article": str(article.pk),
             "0-values": "{}",
-            "0-incoming": "{}",
             "0-to_status": "published",
         }.items()
     }
 
-    post(client, article, {**forged, "imported": "{}", "values": "{}", "incoming": "{}"})
+    post(client, article, {**forged, "imported": "{}", "values": "{}", "conflicts": "{}"})
 
-    assert list(ImportedValues.objects.values("values", "incoming")) == before
+    assert list(ImportedValues.objects.values("values")) == before
     assert not Review.objects.exists()
     assert not Revision.objects.exists()
     assert article.origins.count() == Document.objects.count() == ImportRun.objects.count() == 1

@@ -23,7 +23,7 @@ from django.utils.translation import gettext_lazy as _
 from js_asset import Media
 
 from articles import revisions
-from articles.admin import columns, filters, history, moves, original
+from articles.admin import columns, conflicts, copies, filters, history, moves, original
 from articles.admin.article_form import ArticleForm
 from articles.admin.dates import DatedChangeList
 from articles.admin.inlines import CreditInline, PictureInline
@@ -32,6 +32,7 @@ from articles.admin.permissions import may_edit
 from articles.admin.reconciling import reconcile
 from articles.admin.searching import SearchForm
 from articles.choices import ImageRole, SourceKind
+from articles.copies.following import leave
 from articles.models import Article, ArticleImage, Source
 from articles.search.query import search
 from articles.workflow import moves_for
@@ -173,6 +174,12 @@ class ArticleAdmin(moves.MovesAdmin):
         super().save_related(request, form, formsets, change)
         revisions.keep(article, by=request.user)  # type: ignore[arg-type]
 
+    def delete_model(self, request: HttpRequest, obj: Article) -> None:
+        leave([obj.pk], obj.delete)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
+        leave(list(queryset.order_by().values_list("pk", flat=True)), queryset.delete)
+
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         return super().log_change(request, obj, message) if message else None
 
@@ -208,7 +215,9 @@ class ArticleAdmin(moves.MovesAdmin):
                 "flags": columns.flags_of(article),
                 "badge": columns.badge(article.status),
                 "beside": original.beside(article),
-                "incoming": original.incoming(article),
+                "conflicts": conflicts.open_of(article),
+                "members": copies.members(article),
+                "passages": list(copies.shared(article)),
             }
         return super().render_change_form(request, context, *args, **options)
 

@@ -8,19 +8,25 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import F, Model, Q, QuerySet
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin.history import name_of
 from articles.admin.tree import indented
-from articles.choices import SourceKind
-from articles.models import Article, Category, Source
+from articles.choices import Resolution, SourceKind
+from articles.models import Article, Category, Conflict, Passage, Source
 
+# What an import may find changed on both sides; other values no editor can change.
+FIELDS = (
+    *("title", "subtitle", "summary", "body", "originally_published", "source", "publisher"),
+    *("language", "credits", "pictures", "categories", "keywords"),
+)
 MOST_NAMES = 200
 MOST_LANGUAGES = 30
 
-FLAGS: dict[str, tuple[Promise | str, Q]] = {
+FLAGS: dict[str, tuple[Promise | str, Q | Exists]] = {
     "title": (_("no title"), Q(title="")),
     "date": (
         _("no date"),
@@ -33,7 +39,15 @@ FLAGS: dict[str, tuple[Promise | str, Q]] = {
         Q(family__isnull=False)
         & (Q(family__canonical__isnull=True) | ~Q(family__canonical=F("pk"))),
     ),
-    "incoming": (_("new values from its source"), Q(imported__incoming__isnull=False)),
+    "incoming": (
+        _("new values from its source"),
+        Exists(Conflict.objects.filter(article=OuterRef("pk"), resolution=Resolution.OPEN)),
+    ),
+    "passages": (
+        _("shares passages"),
+        Q(Exists(Passage.objects.filter(article=OuterRef("pk"))))
+        | Q(Exists(Passage.objects.filter(other=OuterRef("pk")))),
+    ),
 }
 
 
@@ -104,6 +118,7 @@ class SourceFilter(TypedFilter):
 
     title = _("source")
     parameter_name = "from"
+    path = "source"  # from a row of the list
 
     @cached_property
     def names(self) -> list[str]:
@@ -116,7 +131,48 @@ class SourceFilter(TypedFilter):
             return queryset
         exact = Source.objects.filter(name=name)
         sources = exact if exact.exists() else Source.objects.filter(name__icontains=name)
-        return queryset.filter(source__in=list(sources.values_list("pk", flat=True)[:MOST_NAMES]))
+        pks = list(sources.values_list("pk", flat=True)[:MOST_NAMES])
+        return queryset.filter(**{f"{self.path}__in": pks})
+
+
+class ArticleSourceFilter(SourceFilter):
+    """By the source of the article that a row is about."""
+
+    path = "article__source"
+
+
+class ResolutionFilter(admin.SimpleListFilter):
+    """Conflicts by what became of them; without a choice, those that wait."""
+
+    title = _("resolution")
+    parameter_name = "resolution"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("all", _("All")), *Resolution.choices]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        chosen = self.value() or Resolution.OPEN
+        return queryset if chosen == "all" else queryset.filter(resolution=chosen)
+
+    def choices(self, changelist: ChangeList) -> Iterator[Any]:
+        """Leave out Django's own choice of all, and show what no choice means."""
+        chosen = self.value() or Resolution.OPEN
+        for value, words in self.lookup_choices:
+            query = changelist.get_query_string({str(self.parameter_name): value})
+            yield {"selected": value == chosen, "query_string": query, "display": words}
+
+
+class FieldFilter(admin.SimpleListFilter):
+    """Conflicts by the field that they are about."""
+
+    title = _("field")
+    parameter_name = "field"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [(name, name_of(name)) for name in FIELDS]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(field=self.value()) if self.value() else queryset
 
 
 class CategoryFilter(TypedFilter):
@@ -178,12 +234,14 @@ class OutcomeFilter(admin.SimpleListFilter):
     parameter_name = "reading"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("read", _("read")), ("refused", _("refused"))]
+        return [("read", _("read")), ("refused", _("refused")), ("held", _("quarantined"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
         match self.value():
             case "read":
                 return queryset.filter(refusal="")
             case "refused":
-                return queryset.filter(refusal__gt="")
+                return queryset.filter(refusal__gt="").exclude(refusal="quarantined")
+            case "held":
+                return queryset.filter(refusal="quarantined")
         return queryset

@@ -153,17 +153,3 @@ def warnings(document: Document) -> list[str]:
     return [
         words.warning(w.get("code", "")) + words.at_line(w.get("line")) for w in document.warnings
     ]
-
-
-def incoming(article: Article) -> list[tuple[str, str]]:
-    """Return the values that the last import did not take, because a person had changed them."""
-    imported = getattr(article, "imported", None)
-    if imported is None or not imported.incoming:
-        return []
-    return [(name_of(key), _shown(value)) for key, value in imported.incoming.items()]
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, list):
-        return "; ".join(_shown(one) for one in value)
-    return str(value if value is not None else "–")

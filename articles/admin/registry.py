@@ -2,6 +2,26 @@
 
 from __future__ import annotations
 
-from articles.admin import article, category, document, image, people, run, source
+from articles.admin import (
+    article,
+    category,
+    conflict,
+    document,
+    image,
+    learned_line,
+    people,
+    run,
+    source,
+)
 
-__all__ = ["article", "category", "document", "image", "people", "run", "source"]
+__all__ = [
+    "article",
+    "category",
+    "conflict",
+    "document",
+    "image",
+    "learned_line",
+    "people",
+    "run",
+    "source",
+]

@@ -17,12 +17,12 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import mapping
-from articles.admin import columns, filters
+from articles.admin import columns, figures, filters
 from articles.admin.fields import NamesField
 from articles.admin.paginator import BoundedPaginator
 from articles.admin.searching import PlainChangeList
 from articles.admin.tree import indented
-from articles.models import Article, Category, Source, SourceLabel
+from articles.models import Article, Category, Document, Source, SourceLabel, SourceWatch
 from articles.text.folding import fold
 from articles.turns import writing_alone
 
@@ -65,7 +65,7 @@ class LabelInline(admin.TabularInline):
 class SourceAdmin(admin.ModelAdmin):
     form = SourceForm
     inlines = [LabelInline]
-    list_display = ["name", "kind", "hosts", "articles", "unmapped"]
+    list_display = ["name", "kind", "hosts", "articles", "unmapped", "held"]
     list_filter = ["kind"]
     list_per_page = 50
     list_max_show_all = 0
@@ -74,6 +74,12 @@ class SourceAdmin(admin.ModelAdmin):
     show_facets = admin.ShowFacets.NEVER
     sortable_by = ["name"]
     search_fields = ["name", "aliases", "domains"]
+    readonly_fields = ["figures"]
+    actions = ["let_in"]
+
+    def get_fields(self, request: HttpRequest, obj: Source | None = None) -> Any:
+        named = SourceForm.Meta.fields
+        return [*named, "figures"] if obj else named
 
     def get_changelist(self, request: HttpRequest, **options: Any) -> type[PlainChangeList]:
         return PlainChangeList
@@ -86,6 +92,9 @@ class SourceAdmin(admin.ModelAdmin):
         return rows.annotate(
             article_count=counted(Article.objects.filter(source=OuterRef("pk")), "source"),
             unmapped_count=counted(waiting, "source"),
+            held_count=counted(
+                Document.objects.filter(source=OuterRef("pk"), refusal=figures.HELD), "source"
+            ),
         )
 
     def get_inlines(self, request: HttpRequest, obj: Source | None) -> Any:
@@ -128,6 +137,34 @@ class SourceAdmin(admin.ModelAdmin):
             return columns.EMPTY
         address = reverse("admin:articles_sourcelabel_changelist")
         return columns.link_with(address, {"mapped": "no", "q": source.name}, number)
+
+    @admin.display(description=_("quarantined"))
+    def held(self, source: Source) -> SafeString | str:
+        number = source.held_count  # type: ignore[attr-defined]
+        if not number:
+            return columns.EMPTY
+        address = reverse("admin:articles_document_changelist")
+        query = {"reading": "held", "from": source.name}
+        return columns.link_with(address, query, number)
+
+    @admin.display(description=_("Figures"))
+    def figures(self, source: Source) -> SafeString:
+        return figures.table(figures.figures_of(source))
+
+    @admin.action(
+        description=_("Let in what was held back"),
+        permissions=["change"],
+    )
+    def let_in(self, request: HttpRequest, queryset: QuerySet[Source]) -> None:
+        """Forget what was usual for these sources; the next run compares with nothing."""
+        with writing_alone():
+            number, _rows = SourceWatch.objects.filter(source__in=queryset.order_by()).delete()
+        words = ngettext(
+            "%(count)s source is taken as it reads now.",
+            "%(count)s sources are taken as they read now.",
+            number,
+        )
+        self.message_user(request, words % {"count": number}, messages.SUCCESS)
 
 
 def counted(rows: QuerySet[Any], by: str) -> Coalesce:

@@ -1,0 +1,69 @@
+"""Lines that return in a source's texts: an editor says which of them the source adds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from articles.admin import filters
+from articles.admin.paginator import BoundedPaginator
+from articles.admin.searching import PlainChangeList
+from articles.choices import LineStatus
+from articles.models import LearnedLine
+
+
+@admin.register(LearnedLine)
+class LearnedLineAdmin(admin.ModelAdmin):
+    list_display = ["line", "source", "documents", "status", "decided_by", "decided_at"]
+    list_filter = ["status", filters.SourceFilter]
+    list_select_related = ["source", "decided_by"]
+    list_per_page = 100
+    list_max_show_all = 0
+    paginator = BoundedPaginator
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    ordering = ["-pk"]
+    sortable_by = []
+    search_fields = ["line"]
+    fields = ["source", "line", "documents", "status", "decided_by", "decided_at"]
+    readonly_fields = ["source", "line", "documents", "decided_by", "decided_at"]
+    actions = ["approve", "reject"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def get_changelist(self, request: HttpRequest, **options: Any) -> type[PlainChangeList]:
+        return PlainChangeList
+
+    def save_model(self, request: HttpRequest, obj: LearnedLine, form: Any, change: bool) -> None:  # noqa: FBT001
+        if "status" in form.changed_data:
+            obj.decided_by_id, obj.decided_at = request.user.pk, timezone.now()
+        super().save_model(request, obj, form, change)
+
+    @admin.action(
+        description=_("Leave out of texts"), permissions=["change"]
+    )
+    def approve(self, request: HttpRequest, queryset: QuerySet[LearnedLine]) -> None:
+        self._decide(request, queryset, LineStatus.APPROVED)
+
+    @admin.action(description=_("Propose no more"), permissions=["change"])
+    def reject(self, request: HttpRequest, queryset: QuerySet[LearnedLine]) -> None:
+        self._decide(request, queryset, LineStatus.REJECTED)
+
+    def _decide(
+        self, request: HttpRequest, queryset: QuerySet[LearnedLine], status: LineStatus
+    ) -> None:
+        number = queryset.order_by().update(
+            status=status, decided_by=request.user.pk, decided_at=timezone.now()
+        )
+        words = ngettext("%(count)s line: %(status)s.", "%(count)s lines: %(status)s.", number) % {
+            "count": number,
+            "status": str(status.label).lower(),
+        }
+        self.message_user(request, words, messages.SUCCESS)

@@ -1,0 +1,146 @@
+"""Documents of a source that suddenly read much worse than before wait for somebody to look."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from articles.choices import Outcome
+from articles.ingest.store.fuse import Watch
+from articles.models import Article, Document, SourceWatch
+from tests.documents import document, run, write
+
+pytestmark = pytest.mark.django_db
+POST, TIMES = "Harbour Post", "Valley Times"
+
+
+def fill(folder: Path, prefix: str, count: int, *, source: str = POST, title: str | None = None):
+    """Write documents, each with a text of its own."""
+    for number in range(count):
+        subject = f"{prefix}{number}q{number}"
+        write(folder, f"{prefix}{number:03}.md", document(subject, title=title, source=source))
+
+
+@pytest.fixture
+def known(tmp_path):
+    """A folder of a source that has always read well."""
+    fill(tmp_path, "good", 60)
+    run(tmp_path)
+    return tmp_path
+
+
+def test_a_story_of_a_site_that_changed_its_pages(known):
+    fill(known, "hollow", 30, title="")
+    fill(known, "valley", 5, source=TIMES)
+
+    summary, done = run(known)
+
+    assert summary.documents == {
+        Outcome.UNCHANGED: 60,
+        Outcome.QUARANTINED: 30,
+        Outcome.PLANNED: 5,
+    }
+    assert Article.objects.filter(source__name=POST).count() == 60
+    assert Article.objects.filter(source__name=TIMES).count() == 5
+    waiting = Document.objects.filter(refusal="quarantined")
+    assert waiting.count() == 30
+    assert waiting[0].blob.content == (known / waiting[0].path).read_bytes()
+    assert waiting[0].source.name == POST
+    told = next(one.plan.reading.refused for one in done if one.plan and one.plan.reading.refused)
+    assert told.detail == "75%, 0% before"
+
+    again, _done = run(known)  # nothing lets them in but somebody
+    assert again.documents[Outcome.QUARANTINED] == 30
+
+    fill(known, "hollow", 30)  # the site mended its pages
+    mended, _done = run(known)
+    assert mended.documents == {Outcome.UNCHANGED: 65, Outcome.PLANNED: 30}
+    assert Article.objects.filter(source__name=POST).count() == 90
+
+
+def test_an_operator_may_let_them_in(known):
+    fill(known, "hollow", 30, title="")
+    run(known)
+
+    summary, _done = run(known, is_fused=False)
+
+    assert summary.documents[Outcome.PLANNED] == 30
+    assert not Document.objects.filter(refusal="quarantined").exists()
+
+
+def test_the_command_says_who_is_held_back_and_why(known, capsys):
+    fill(known, "hollow", 30, title="")
+
+    call_command("import_articles", str(known))
+
+    told = capsys.readouterr().out
+    assert "held back: its source's documents suddenly read much worse (75%, 0% before)" in told
+
+
+def test_the_command_lets_all_in_when_asked(known):
+    fill(known, "hollow", 30, title="")
+
+    call_command("import_articles", str(known), "--no-fuse")
+
+    assert Article.objects.count() == 90
+
+
+def test_a_dry_run_says_the_same(known):
+    fill(known, "hollow", 150, title="")
+
+    planned, _done = run(known, is_dry=True)
+    done, _done = run(known)
+
+    assert planned.documents[Outcome.QUARANTINED] == done.documents[Outcome.QUARANTINED] == 150
+
+
+def test_a_new_source_has_nothing_to_be_compared_with(tmp_path):
+    fill(tmp_path, "hollow", 60, title="")
+
+    summary, _done = run(tmp_path)
+
+    assert summary.documents == {Outcome.PLANNED: 60}
+
+
+def test_a_source_that_never_read_well_is_no_news(tmp_path):
+    fill(tmp_path, "good", 30)
+    fill(tmp_path, "poor", 40, title="")
+    run(tmp_path)
+    fill(tmp_path, "worse", 40, title="")
+
+    summary, _done = run(tmp_path)
+
+    assert summary.documents[Outcome.QUARANTINED] == 0
+
+
+def test_a_file_that_stays_broken_counts_once(known):
+    for number in range(10):
+        write(known, f"broken{number}.md", "---\ntitle: never ends\n")
+    run(known, source=POST)
+    before = SourceWatch.objects.get(source__name=POST).recent
+
+    run(known, source=POST)
+
+    assert SourceWatch.objects.get(source__name=POST).recent == before
+
+
+def test_a_document_that_was_read_and_no_longer_can_be_counts_for_its_source(known):
+    for number in range(30):
+        write(known, f"good{number:03}.md", "---\ntitle: never ends\n")
+
+    run(known)
+
+    assert SourceWatch.objects.get(source__name=POST).recent.count("x") == 30
+
+
+def test_what_was_held_back_is_no_part_of_what_is_usual():
+    watch = Watch(documents=100, poor=2, recent="0" * 40).after("x" * 60)
+
+    assert (watch.documents, watch.poor, watch.recent) == (140, 2, "x" * 40)
+    assert watch.now == 1.0
+
+
+def test_a_source_without_documents_has_no_shares():
+    assert (Watch().now, Watch().before, Watch().is_blown) == (0.0, 0.0, False)
