@@ -76,9 +76,11 @@ def clean_surroundings(settings, tmp_path):
 def groups_outlive_a_flush() -> None:
     """Make the groups of the migration anew where a test that commits has emptied the tables."""
     migration = import_module("articles.migrations.0002_groups")
+    later = import_module("articles.migrations.0007_groups_of_learned_lines")
 
     def make(**_sent: Any) -> None:
         migration.make(apps, None)
+        later.give(apps, None)
 
     post_migrate.connect(make, sender=apps.get_app_config("articles"), weak=False)
 
