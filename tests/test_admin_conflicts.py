@@ -416,3 +416,14 @@ def test_a_value_that_is_there_already_makes_no_version(publisher):
 
     assert Article.objects.get().version == 1
     assert not Credit.objects.exists()
+
+
+@pytest.mark.parametrize("model", [Conflict, Article])
+def test_a_conflict_that_is_gone_meanwhile_is_settled_by_nobody(publisher, model):
+    conflict = make_conflict()
+    model.objects.all().delete()
+
+    with pytest.raises(store.NotOpen):
+        store.accept(conflict, by=publisher, seen=1)
+    with pytest.raises(store.NotOpen):
+        store.dismiss(conflict, by=publisher)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from articles import words
 from articles.admin import original
@@ -227,3 +228,18 @@ def test_documents_are_found_by_outcome(desk):
 def test_a_code_without_words_is_shown_as_it_is():
     assert words.said(words.REASONS, "brand_new") == "brand new"
     assert words.said(words.REASONS, None) == ""
+
+
+def test_a_document_says_where_another_article_may_begin(client, writer):
+    document = Document.objects.create(
+        root="/in",
+        path="essays.txt",
+        boundaries=[{"line": 33, "why": "unlike_its_neighbours"}],
+        first_seen_at=timezone.now(),
+        last_seen_at=timezone.now(),
+    )
+    client.force_login(writer)
+
+    page = client.get(reverse("admin:articles_document_change", args=[document.pk]))
+
+    assert "line 33: a paragraph unlike its neighbours" in page.content.decode()

@@ -38,14 +38,14 @@ def test_the_figures_of_a_source_count_what_is_missing(source, writer):
     assert figures.pop("last seen") != "–"
     assert figures == {
         "documents": "3",
-        "refused": "1 (33 in a hundred)",
-        "quarantined": "1 (33 in a hundred)",
+        "refused": "1 (33%)",
+        "quarantined": "1 (33%)",
         "articles": "2",
-        "arrived without title": "1 (50 in a hundred)",
-        "without date": "1 (50 in a hundred)",
-        "without author": "1 (50 in a hundred)",
+        "arrived without title": "1 (50%)",
+        "without date": "1 (50%)",
+        "without author": "1 (50%)",
         "copies": "0",
-        "edited by somebody": "1 (50 in a hundred)",
+        "edited here": "1 (50%)",
     }
 
 

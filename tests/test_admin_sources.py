@@ -6,9 +6,10 @@ import pytest
 from django.urls import reverse
 
 from articles.choices import SourceKind
-from articles.models import Article, Category, Source, SourceLabel
+from articles.copies.following import follow
+from articles.models import Article, Category, Family, Source, SourceLabel
 from tests.builders import make_article, make_category, make_source
-from tests.documents import run, write
+from tests.documents import run, words, write
 from tests.forms import form_on
 
 
@@ -299,3 +300,15 @@ def test_two_roots_of_one_name_are_refused_with_words(desk):
 
     assert response.status_code == 200
     assert Category.objects.count() == 1
+
+
+def test_a_source_that_only_collects_stands_for_its_copies_no_more(desk):
+    text = "<p>" + words("ferry") * 2 + "</p>"
+    first, second = make_source("Harbour Post"), make_source("Evening Bell")
+    for source in (first, second):
+        follow([make_article(body=text, source=source)])
+    assert Family.objects.get().canonical.source == first
+
+    edit(desk, first, kind=SourceKind.AGGREGATOR)
+
+    assert Family.objects.get().canonical.source == second

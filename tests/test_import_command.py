@@ -211,7 +211,7 @@ def test_a_source_and_a_format_can_be_given(tmp_path):
         pytest.param(["--source", "\u0301", "."], "--source must be a name", id="unseen source"),
         pytest.param(["--format", "odt", "."], "--format: invalid choice", id="unknown format"),
         pytest.param(["--pictures", "/nowhere", "."], "from /nowhere", id="no picture folder"),
-        pytest.param([], "paths or --from-vault", id="nothing to import"),
+        pytest.param([], "Give paths, --from-vault", id="nothing to import"),
     ],
 )
 def test_what_cannot_be_done_is_said_clearly(arguments, message):

@@ -540,3 +540,13 @@ def test_the_index_and_the_revisions_follow_what_a_run_took(publisher, article, 
     assert SearchRow.objects.filter(article=article).count() == 1
     assert list(search(Article.objects.all(), "last ferry")) == [article]
     assert words("harbour") in Article.objects.get().body_text
+
+
+def test_a_text_that_both_wrote_alike_is_no_conflict(article):
+    article.body = "<p>A <strong>new</strong> quay.</p>"
+    article.save()
+
+    found = merged(article, body="<p>A <b>new</b> quay.</p>")
+
+    assert (found.taken, found.refused) == ({}, {})
+    assert found.stored.base["body"] == "<p>A <b>new</b> quay.</p>"

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from articles.choices import Outcome
 from articles.ingest.store.fuse import Watch
 from articles.models import Article, Document, SourceWatch
-from tests.documents import document, run, write
+from tests.documents import document, rows, run, write
 
 pytestmark = pytest.mark.django_db
 POST, TIMES = "Harbour Post", "Valley Times"
@@ -144,3 +144,28 @@ def test_what_was_held_back_is_no_part_of_what_is_usual():
 
 def test_a_source_without_documents_has_no_shares():
     assert (Watch().now, Watch().before, Watch().is_blown) == (0.0, 0.0, False)
+
+
+def test_an_undone_run_leaves_the_fuse_as_it_was(known):
+    columns = ("documents", "poor", "recent")
+    before, watch = rows(), SourceWatch.objects.values_list(*columns).get()
+    fill(known, "good", 30, title="")  # some that were read well before
+    fill(known, "hollow", 30, title="")
+    number = run(known)[0].run
+    assert SourceWatch.objects.values_list(*columns).get() != watch
+
+    call_command("undo_import", str(number))
+
+    assert SourceWatch.objects.values_list(*columns).get() == watch
+    assert rows() == before
+
+
+def test_what_was_said_of_a_source_holds_for_what_was_held_back(tmp_path):
+    fill(tmp_path, "good", 60, source="")
+    run(tmp_path, source=POST)
+    fill(tmp_path, "hollow", 30, source="", title="")
+    run(tmp_path, source=POST)
+
+    summary, _done = run(from_vault=True)
+
+    assert summary.documents[Outcome.QUARANTINED] == 30

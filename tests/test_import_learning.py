@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from articles.choices import LineStatus
@@ -156,3 +156,18 @@ def test_an_approved_line_belongs_to_its_source_alone(tmp_path):
     run(tmp_path)
 
     assert FOOT in Article.objects.get().body_text
+
+
+@pytest.mark.parametrize("option", ["--learn", "--from-vault"])
+def test_a_source_that_is_not_there_is_said(db, option):
+    with pytest.raises(CommandError, match=r"No source is called “Nobody”\."):
+        call_command("import_articles", option, "--source", "Nobody")
+
+
+def test_a_source_is_found_however_its_name_is_spelled(tmp_path, capsys):
+    fill(tmp_path)
+    run(tmp_path)
+
+    call_command("import_articles", "--learn", "--source", "harbour post")
+
+    assert FOOT in capsys.readouterr().out

@@ -137,7 +137,7 @@ def know_source(folder):
         (import_them, "new/tramway.txt: it was imported or changed since the plan was made"),
         (map_label, "): something else would be done now"),
         (delete_article, "harbour.txt: it was imported or changed since the plan was made"),
-        (know_source, "harbour.txt: it is read otherwise by the rules of today"),
+        (know_source, "harbour.txt: today's rules read it differently"),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
 )

@@ -203,7 +203,7 @@ def test_a_diff_counts_fields_then_shows_examples_and_writes_nothing(folder):
 
     assert lines[0] == "articles that would change: 1"
     assert {"  title: 1 article", "  text: 1 article"} < set(lines)
-    assert "articles that would be made: 1" in lines
+    assert "articles that would be created: 1" in lines
     assert "  harbour.txt “Read by former rules”: Read by former rules -> New plans" in lines
     assert "  new.txt “What the tramway needs”" in lines
     body = lines[lines.index("text:") + 1]
@@ -289,3 +289,57 @@ def test_a_story_of_better_rules(tmp_path, publisher):
         "",
         "An editor's summary",
     ]
+
+
+@pytest.fixture
+def shifted(tmp_path):
+    """Former rules took a menu for the first of three articles, and the last two for one."""
+    write(tmp_path, "dump.txt", several("harbour", "orchard", "library"))
+    run(tmp_path)
+    first, second, last = Article.objects.order_by("pk")
+    menu = Article.objects.create(title="Menu", body="<p>Home. Sport. Weather.</p>")
+    values = first.imported.values | {"title": menu.title, "body": menu.body}
+    ImportedValues.objects.create(article=menu, values=values)
+    for index, article in enumerate((menu, first, second)):
+        Origin.objects.filter(index=index).update(article=article, fingerprint=article.fingerprint)
+    last.delete()
+    return tmp_path
+
+
+def test_no_article_becomes_its_neighbour_where_former_rules_split_elsewhere(shifted):
+    first, second, _menu = Article.objects.order_by("pk")
+
+    run(from_vault=True)
+
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert ("harbour" in first.body_text, "orchard" in second.body_text) == (True, True)
+
+
+def test_what_was_split_elsewhere_is_found_by_likeness_where_words_have_changed_too(shifted):
+    first = Article.objects.order_by("pk")[0]
+    body = first.body + "<p>More about this.</p>"
+    ImportedValues.objects.filter(article=first).update(
+        values=first.imported.values | {"body": body}
+    )
+    first.body = body
+    first.save()
+    Origin.objects.filter(article=first).update(fingerprint="of former words")
+
+    run(from_vault=True)
+
+    first.refresh_from_db()
+    assert "harbour" in first.body_text
+    assert "More about this" not in first.body_text
+
+
+def test_what_is_read_wholly_otherwise_follows_its_place(tmp_path):
+    write(tmp_path, "dump.txt", several("harbour", "orchard"))
+    run(tmp_path)
+    read_by_former_rules(body="<p>Home. Sport. Weather.</p>", title="Menu")
+    Origin.objects.update(fingerprint="")
+
+    summary, _done = run(from_vault=True)
+
+    assert summary.articles == {"update": 2}
+    assert "harbour" in Article.objects.order_by("pk")[0].body_text

@@ -166,7 +166,7 @@ def test_an_alias_names_the_publisher_too():
 
 def test_a_changed_publisher_changes_who_stands_for_the_family():
     first, second = stored(TEXT, "Harbour Post"), stored(TEXT, "Evening Bell")
-    sample = second.sample
+    sample = Sample.objects.get(article=second)
 
     locked = revisions.lock(second.pk, seen=second.version)
     locked.publisher, locked.version = "Evening Bell", locked.version + 1

@@ -17,7 +17,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles import revisions, workflow
-from articles.choices import RunStatus, Status
+from articles.choices import Resolution, RunStatus, Status
 from articles.ingest import store
 from articles.ingest.store import reversing
 from articles.models import (
@@ -491,14 +491,17 @@ def test_an_article_that_a_later_run_changed_from_another_place_stays(folder, tm
     assert [line.rpartition(": ")[2] for line in lines] == ["changed by a later run"]
 
 
-def test_the_file_of_a_picture_goes_with_it(folder, tmp_path_factory):
+def test_the_file_of_a_picture_goes_with_it(
+    folder, tmp_path_factory, django_capture_on_commit_callbacks
+):
     write(folder, "river.txt", subject="river", image="http://pictures.example/a.jpg")
     summary, _done = run(folder)
     image = Image.objects.get()
     image.file.save("a.jpg", ContentFile(b"bytes"))
     name, storage = str(image.file.name), image.file.storage
 
-    undo(summary.run)
+    with django_capture_on_commit_callbacks(execute=True):
+        undo(summary.run)
 
     assert not storage.exists(name)
 
@@ -556,3 +559,67 @@ def test_an_article_gets_its_source_back(folder):
     for imported in ImportedValues.objects.all():
         assert imported.values["source"] == "Harbour Post"
     assert {row[2] for row in rows()["articles"]} == {row[2] for row in before["articles"]}
+
+
+def test_what_a_later_run_asks_about_is_asked_once(folder):
+    """Another document of the article told another date, and nothing else."""
+    url = "https://post.example/harbour"
+    write(folder, "harbour.txt", subject="harbour", url=url)
+    run(folder)
+    edit(
+        Article.objects.get(canonical_url=url), originally_published_at=None, original_precision=""
+    )
+    runs = []
+    for day, name in ((13, "harbour.txt"), (14, "harbour.txt"), (15, "again/harbour.txt")):
+        date = f"Tue, {day} Apr 2021 08:05:00 +0800"
+        write(folder, name, subject="harbour", url=url, date=date)
+        runs.append(run(folder)[0].run)
+
+    undo(runs[1])
+    waiting = Conflict.objects.get(resolution=Resolution.OPEN)
+    undo(runs[2])
+
+    assert waiting.run_id == runs[2]
+    assert not Conflict.objects.filter(run__in=runs[1:]).exists()
+
+
+def test_a_picture_that_is_gone_meanwhile_does_not_come_back(folder):
+    write(folder, "river.txt", subject="river", image="http://pictures.example/a.jpg")
+    run(folder)
+    article = Article.objects.get(title__contains="river")
+    own = Image.objects.create(file="own.jpg")
+    article.article_images.create(image=own, position=1)
+    write(folder, "river.txt", subject="river", image="http://pictures.example/b.jpg")
+    number = run(folder)[0].run
+    article.article_images.filter(image=own).delete()
+    own.delete()
+
+    undo(number)
+
+    assert [use.image.url for use in article.article_images.all()] == [
+        "http://pictures.example/a.jpg"
+    ]
+
+
+def test_it_says_where_readers_lose_a_page(folder):
+    number = run(folder, publish=True)[0].run
+
+    assert "3 of the deleted articles were public" in undo(number, "--dry-run")[1]
+    assert "3 of the deleted articles were public" in undo(number)[1]
+
+
+def test_a_file_that_another_picture_has_too_stays(folder, django_capture_on_commit_callbacks):
+    write(folder, "river.txt", subject="river", image="http://pictures.example/a.jpg")
+    write(folder, "lake.txt", subject="bridge", image="http://pictures.example/b.jpg")
+    number = run(folder)[0].run
+    first, second = Image.objects.order_by("pk")
+    first.file.save("a.jpg", ContentFile(b"pixels"))
+    second.file.save("b.jpg", ContentFile(b"pixels"))
+    kept = Image.objects.create(file=first.file.name)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        undo(number)
+
+    assert Image.objects.get() == kept
+    assert kept.file.storage.exists(str(first.file.name))
+    assert not kept.file.storage.exists(str(second.file.name))

@@ -91,7 +91,7 @@ class ConflictAdmin(ReadOnlyAdmin):
     def found(self, conflict: Conflict) -> SafeString | str:
         return columns.to_change(conflict.run, f"#{conflict.run_id}")
 
-    @admin.display(description=_("met"))
+    @admin.display(description=_("found"))
     def met(self, conflict: Conflict) -> str:
         return columns.moment(conflict.created_at)
 
@@ -206,7 +206,8 @@ class ConflictAdmin(ReadOnlyAdmin):
         try:
             store.accept(conflict, by=request.user, seen=seen, note=note)  # type: ignore[arg-type]
         except StaleArticle as error:
-            return f"{error} {gettext('Compare again: nothing was overwritten.')}"
+            again = gettext("Compare again: nothing was overwritten.")
+            return f"{error} {again}"
         except store.NotOpen:
             return gettext("This conflict is settled already.")
         except store.NotAcceptable:

@@ -77,7 +77,8 @@ def open_of(article: Article) -> list[Waiting]:
 
 def brief(name: str, value: Any) -> str:
     shown = Shown([value]) if name == "categories" else Shown()
-    return "; ".join(text_of(one) or one for one in shown.lines(name, value)) or columns.EMPTY
+    between = " " if name == "body" else "; "
+    return between.join(text_of(one) or one for one in shown.lines(name, value)) or columns.EMPTY
 
 
 def three_of(conflict: Conflict) -> Three:

@@ -113,6 +113,9 @@ class DocumentAdmin(ReadOnlyAdmin):
                 (origin, words.said(ACTIONS, origin.action))
                 for origin in origins.order_by("-is_current", "index", "-pk")[:200]
             ],
+            "boundaries": [
+                (one["line"], words.boundary(one["why"])) for one in document.boundaries
+            ],
             "beside": original.whole(document),
         }
         return TemplateResponse(request, "admin/articles/document/page.html", context)

@@ -35,7 +35,7 @@ def figures_of(source: Source) -> list[tuple[str, str]]:
         (_("without date"), _share(articles["undated"], of_articles)),
         (_("without author"), _share(articles["anonymous"], of_articles)),
         (_("copies"), _share(articles["copies"], of_articles)),
-        (_("edited by somebody"), _share(articles["edited"], of_articles)),
+        (_("edited here"), _share(articles["edited"], of_articles)),
     ]
 
 
@@ -70,7 +70,7 @@ def _articles(source: Source) -> dict[str, Any]:
 def _share(number: int, of: int) -> str:
     if not number or not of:
         return str(number)
-    return _("%(number)d (%(share)d in a hundred)") % {
+    return _("%(number)d (%(share)d%%)") % {
         "number": number,
         "share": round(100 * number / of),
     }

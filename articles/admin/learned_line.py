@@ -46,13 +46,11 @@ class LearnedLineAdmin(admin.ModelAdmin):
             obj.decided_by_id, obj.decided_at = request.user.pk, timezone.now()
         super().save_model(request, obj, form, change)
 
-    @admin.action(
-        description=_("Leave out of texts"), permissions=["change"]
-    )
+    @admin.action(description=_("Leave out of texts"), permissions=["change"])
     def approve(self, request: HttpRequest, queryset: QuerySet[LearnedLine]) -> None:
         self._decide(request, queryset, LineStatus.APPROVED)
 
-    @admin.action(description=_("Propose no more"), permissions=["change"])
+    @admin.action(description=_("Do not propose again"), permissions=["change"])
     def reject(self, request: HttpRequest, queryset: QuerySet[LearnedLine]) -> None:
         self._decide(request, queryset, LineStatus.REJECTED)
 

@@ -133,10 +133,12 @@ def counts_of(run: ImportRun) -> list[tuple[str, int]]:
     pairs: list[tuple[str, int]] = []
     for key, value in run.counts.items():
         inner = value if isinstance(value, dict) else {"": value}
-        pairs += [(f"{words.run(key)} {_kept_as(name)}".strip(), n) for name, n in inner.items()]
+        pairs += [(_counted(key, name), number) for name, number in inner.items()]
     return pairs
 
 
-def _kept_as(name: str) -> str:
+def _counted(key: str, name: str) -> str:
+    if key == "undone":
+        return words.undone(name)
     labels = dict([*Outcome.choices, *Action.choices])
-    return words.said(labels, name).lower()
+    return f"{words.run(key)} {words.said(labels, name).lower()}".strip()

@@ -22,12 +22,15 @@ from articles.admin.fields import NamesField
 from articles.admin.paginator import BoundedPaginator
 from articles.admin.searching import PlainChangeList
 from articles.admin.tree import indented
+from articles.copies import families
 from articles.models import Article, Category, Document, Source, SourceLabel, SourceWatch
 from articles.text.folding import fold
 from articles.turns import writing_alone
 
 # More rows than this make a form that nobody wants and that Django would not accept.
 MOST_LABELS = 100
+# What decides whose article stands for the others of a family.
+RANKED = {"kind", "name", "aliases"}
 
 
 class SourceForm(forms.ModelForm):
@@ -108,6 +111,8 @@ class SourceAdmin(admin.ModelAdmin):
         obj.aliases = with_former(obj.aliases, former, present=obj.name) if former else obj.aliases
         with writing_alone():  # or an import under way makes it still
             super().save_model(request, obj, form, change)
+            if change and RANKED & {*form.changed_data}:
+                families.choose_again(obj.pk)
         if former in obj.aliases:
             words = gettext(
                 "Documents that say “%(name)s” still belong to this source: see its aliases."
@@ -152,7 +157,7 @@ class SourceAdmin(admin.ModelAdmin):
         return figures.table(figures.figures_of(source))
 
     @admin.action(
-        description=_("Let in what was held back"),
+        description=_("Let in what is held back"),
         permissions=["change"],
     )
     def let_in(self, request: HttpRequest, queryset: QuerySet[Source]) -> None:
@@ -160,8 +165,8 @@ class SourceAdmin(admin.ModelAdmin):
         with writing_alone():
             number, _rows = SourceWatch.objects.filter(source__in=queryset.order_by()).delete()
         words = ngettext(
-            "%(count)s source is taken as it reads now.",
-            "%(count)s sources are taken as they read now.",
+            "The next import takes the documents of %(count)s source as they read now.",
+            "The next import takes the documents of %(count)s sources as they read now.",
             number,
         )
         self.message_user(request, words % {"count": number}, messages.SUCCESS)

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management import CommandError
 from django.utils.translation import gettext as _
 
+from articles.ingest import store
 from articles.ingest.formats import READERS
 from articles.ingest.pipeline import Options
 from articles.ingest.store.values import source_fold
@@ -87,10 +88,11 @@ def options_of(given: dict[str, Any]) -> Options:
         raise CommandError(_("--workers must be 1 or more."), returncode=USAGE)
     if message := _nonsense(given):
         raise CommandError(message, returncode=USAGE)
+    source = _source(given["source"])
     return Options(
         is_dry=given["dry_run"] or given["diff"],
         publish=given["publish"],
-        source=_source(given["source"]),
+        source=source if given["paths"] else _stored(source),
         format=given["format"],
         from_vault=given["from_vault"],
         workers=given["workers"],
@@ -104,13 +106,21 @@ def _nonsense(given: dict[str, Any]) -> str:
     others = ("from_vault", "dry_run", "diff", "save", "publish", "source", "format", "no_fuse")
     if given["apply"] and (given["paths"] or any(given[name] for name in others)):
         return _("A plan says by itself what is imported and how; give --apply alone.")
-    if not given["apply"] and given["from_vault"] and given["paths"]:
+    if given["from_vault"] and given["paths"]:
         return _("Give either paths or --from-vault.")
-    if not (given["apply"] or given["from_vault"] or given["paths"] or given["learn"]):
-        return _("Give either paths or --from-vault.")
+    if not any(given[name] for name in ("apply", "from_vault", "paths", "learn")):
+        return _("Give paths, --from-vault, --apply or --learn.")
     if given["save"] and not given["dry_run"]:
         return _("--save goes with --dry-run.")
     return ""
+
+
+def _stored(name: str | None) -> str | None:
+    """Return what a source that is chosen among those stored is called there."""
+    found = name and store.source_called(name)
+    if name and not found:
+        raise CommandError(_("No source is called “%(name)s”.") % {"name": name}, returncode=USAGE)
+    return found
 
 
 def _source(name: str | None) -> str | None:

@@ -132,11 +132,11 @@ class TextDiff:
         yield _("articles that would change: %(count)d") % {"count": self.articles}
         for name in sorted(self.changed | self.kept, key=_column):
             yield f"  {_label(name)}: {_articles(self.changed[name])}{self._kept(name)}"
-        yield _("articles that would be made: %(count)d") % {"count": self.created}
+        yield _("articles that would be created: %(count)d") % {"count": self.created}
         yield _("articles no longer found in their document: %(count)d") % {"count": self.lost}
         for name in sorted(self.changed | self.kept, key=_column):
             yield from self._examples(name, _label(name))
-        yield from self._examples("created", _("made"))
+        yield from self._examples("created", _("to be created"))
         yield from self._examples("lost", _("no longer found"))
 
     def _kept(self, name: str) -> str:

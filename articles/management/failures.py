@@ -26,7 +26,7 @@ def failures_told() -> Iterator[None]:
     except Error as error:
         raise CommandError(_of_database(error)) from error
     except MemoryError as error:
-        raise CommandError(_("The memory did not suffice; what is stored is whole.")) from error
+        raise CommandError(_("The memory ran out; what is stored is whole.")) from error
     except OSError as error:
         raise CommandError(_of_system(error)) from error
 
@@ -36,7 +36,7 @@ def _of_database(error: Error) -> str:
     if _is_not_migrated(error):
         return _("The database is not up to date (%(why)s): run manage.py migrate.") % {"why": why}
     if isinstance(error, DataError | IntegrityError):
-        return _("The database does not take a value (%(why)s); please report this.") % {"why": why}
+        return _("The database refused a value (%(why)s); please report this.") % {"why": why}
     return _("The database failed: %(why)s. What is stored is whole; run this again to go on.") % {
         "why": why
     }

@@ -47,10 +47,11 @@ class TextReport:
         self.is_done = is_done
 
     def of_batch(self, batch: Sequence[Done]) -> Iterator[str]:
+        unchanged = f"{Outcome.UNCHANGED.label:<15}"  # translated once, for they may be many
         for done in batch:
-            outcome = Outcome.UNCHANGED if done.plan is None else done.plan.outcome
+            outcome = f"{done.plan.outcome.label:<15}" if done.plan else unchanged
             told = self._told(done.plan) if done.plan else ""
-            yield one_line(f"{outcome.label:<15} {done.found.place}{told}")
+            yield one_line(f"{outcome} {done.found.place}{told}")
 
     def at_end(self) -> Iterator[str]:
         yield from ()

@@ -48,4 +48,4 @@ def _actions(options: Options) -> dict[str, str]:
 
 def _sum(name: str, total: int, kinds: Mapping[str, str], counts: Mapping[str, int]) -> str:
     parts = " + ".join(f"{counts[kind]} {label.lower()}" for kind, label in kinds.items())
-    return f"{name}: {total} = {parts}"
+    return words.because(name, f"{total} = {parts}")

@@ -5,10 +5,11 @@ from articles.models.credit import Credit
 from articles.models.document import Blob, Document, Origin
 from articles.models.image import ArticleImage, Image
 from articles.models.learned_line import LearnedLine
-from articles.models.passage import Copy, Passage, Sample, ShingleFilter
+from articles.models.passage import Copy, Passage
 from articles.models.rendition import Rendition
 from articles.models.revision import Review, Revision
 from articles.models.run import ImportRun, RunDocument
+from articles.models.sample import Sample, ShingleFilter
 from articles.models.search_row import SearchRow
 from articles.models.source import Source, SourceLabel
 from articles.models.watch import SourceWatch

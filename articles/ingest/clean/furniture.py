@@ -12,7 +12,7 @@ from html import escape
 
 from articles.ingest.clean.frame import Frame, frame_of
 from articles.ingest.clean.line import Line, line_of, with_values
-from articles.ingest.records import Block, BlockKind, Marked, PartKind, RawDocument
+from articles.ingest.records import Block, BlockKind, HeaderField, Marked, PartKind, RawDocument
 from articles.text.bylines import (
     caption_credits,
     credit_line,
@@ -38,7 +38,8 @@ SECTIONS = frozenset({Kind.SIDE_BAR, Kind.RELATED_LINKS, Kind.COMMENTS, Kind.FOO
 
 def mark(raw: RawDocument) -> tuple[Marked, ...]:
     """Return the whole document, its blocks taken for body or for what stands around it."""
-    header = [_header(raw, block) for block in raw.blocks if block.kind is BlockKind.HEADER]
+    titles = [one for one in raw.header if one.key in TITLE_KEYS]
+    header = [_header(titles, block) for block in raw.blocks if block.kind is BlockKind.HEADER]
     blocks = (block for block in raw.blocks if block.kind is not BlockKind.HEADER)
     lines = with_values([line_of(raw, block) for block in blocks])
     speakers = frozenset(filter(None, (speaker(line.words) for line in lines if line.is_prose)))
@@ -46,8 +47,7 @@ def mark(raw: RawDocument) -> tuple[Marked, ...]:
     return (*header, *_marks(lines, frame, speakers))
 
 
-def _header(raw: RawDocument, block: Block) -> Marked:
-    titles = [f for f in raw.header if f.key in TITLE_KEYS]
+def _header(titles: Sequence[HeaderField], block: Block) -> Marked:
     if any(f.start < block.end and block.start < f.end for f in titles):
         return Marked(block, PartKind.TITLE)
     return Marked(block, PartKind.METADATA)
@@ -127,7 +127,7 @@ def _inside(line: Line, speakers: frozenset[str]) -> Iterator[Marked]:
 def _without_byline(line: Line) -> Iterator[Marked]:
     """Yield a paragraph, the byline it begins with apart where its markup can do without."""
     block, byline = line.block, leading_byline(line.words)
-    markup = escape(byline, quote=False)
+    markup = escape(byline, quote=False) if byline else ""
     if not byline or len(byline) == len(line.words) or (block.html and markup not in block.html):
         yield Marked(block)
         return

@@ -147,11 +147,12 @@ def _repeated(lines: Sequence[Line], text: int) -> int | None:
         return None
     first = None
     running = 0
+    window = folded(lines[0].words)
     for index in range(1, len(lines)):
         # A page's menu stands between the two: running text is rare in it.
         if running > 1 and running * 4 > index - 1 and index > text:
             break
-        if _repeats(lines, index):
+        if _repeats(lines, index, window):
             if is_dated(lines, index + title_lines(lines, index)):
                 return index
             first = first or index
@@ -159,8 +160,8 @@ def _repeated(lines: Sequence[Line], text: int) -> int | None:
     return first
 
 
-def _repeats(lines: Sequence[Line], index: int) -> bool:
-    line, window = lines[index], folded(lines[0].words)
+def _repeats(lines: Sequence[Line], index: int, window: str) -> bool:
+    line = lines[index]
     if line.kind is not None or not 6 <= len(line.words) <= len(lines[0].words):
         return False
     if not window.startswith(folded(line.words)):

@@ -34,6 +34,8 @@ def leave_out(
     raw: RawDocument, marked: Sequence[Marked], lines: Collection[str]
 ) -> tuple[Marked, ...]:
     """Return the marks, with body lines left out whose keys are among `lines`."""
+    if not lines:
+        return tuple(marked)
     return tuple(
         one._replace(kind=PartKind.LEFT_OUT, reason=REASON) if _is_one(raw, one, lines) else one
         for one in marked
@@ -42,4 +44,4 @@ def leave_out(
 
 def _is_one(raw: RawDocument, one: Marked, lines: Collection[str]) -> bool:
     is_text = one.kind is PartKind.BODY and one.block.kind in _TEXT
-    return bool(lines) and is_text and key(raw.words(one.block)) in lines
+    return is_text and key(raw.words(one.block)) in lines

@@ -12,6 +12,7 @@ from articles.text.lexicon import LABEL_ROLES, Kind, furniture_kind
 from articles.text.lines import is_date_line, is_headline, is_latin, is_prose
 
 LONGEST_VALUE = 24
+LONGEST_PIECE = 8  # of a day in three lines
 # Of an English sentence that is a title, and of one of Han that is cried or asked.
 LONGEST_TITLE, LONGEST_CRY = 160, 60
 # Kinds whose lines may be as long as a paragraph.
@@ -100,7 +101,8 @@ def with_values(lines: Sequence[Line]) -> list[Line]:
         is_short = is_value and len(line.words) <= LONGEST_VALUE
         named = is_short and label is not None and label.casefold() in LABEL_ROLES
         whole = line._replace(is_info=True, is_credit=named) if is_short else line
-        out.append(_of_parted_day(lines, index) or whole)
+        is_piece = len(line.words) <= LONGEST_PIECE and line.words[:1].isdecimal()
+        out.append((_of_parted_day(lines, index) if is_piece else None) or whole)
         label = None if line.is_prose else lone_label(line.words)
     return out
 
@@ -108,8 +110,6 @@ def with_values(lines: Sequence[Line]) -> list[Line]:
 def _of_parted_day(lines: Sequence[Line], index: int) -> Line | None:
     """Return a line that is the year, the month and day, or the clock of a day in three lines."""
     words = lines[index].words
-    if len(words) > 8 or not words[:1].isdecimal():
-        return None
     for pattern, first in ((_YEAR, index), (_MONTH_AND_DAY, index - 1), (_CLOCK, index - 2)):
         if first >= 0 and pattern.fullmatch(words) and is_parted_day(lines, first):
             return lines[index]._replace(kind=None, is_date=True)

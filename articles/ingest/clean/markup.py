@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from html import escape
 
 from articles.ingest.records import (
@@ -17,18 +17,44 @@ from articles.ingest.records import (
 from articles.text.html import Unclean, clean_html, text_of
 from articles.text.lines import ends_sentence
 
+Body = tuple[str, str]
 
-def body(raw: RawDocument, marked: Sequence[Marked]) -> tuple[str, str]:
+
+def body(raw: RawDocument, marked: Sequence[Marked]) -> Body | Refused:
     """Return an article's body as clean HTML, and its visible text, a line a paragraph.
 
-    Refuses, with the line, markup that cannot be proved clean.
+    Of markup that cannot be proved clean, the refusal with the line.
     """
     blocks = [one.block for one in marked if one.kind is PartKind.BODY]
     try:
         html = clean_html("".join(_paragraphs(raw, blocks)))
     except Unclean as error:
-        raise Refused(Refusal.UNSAFE_BODY, line=blocks[0].line, detail=error.reason) from error
+        return Refused(Refusal.UNSAFE_BODY, line=blocks[0].line, detail=error.reason)
     return html, text_of(html)
+
+
+def bodies(
+    raw: RawDocument, articles: Sequence[Sequence[Marked]]
+) -> tuple[list[Body], dict[int, Refused]]:
+    """Return the body of each article, and by article why some have none.
+
+    Raises `Refused` where a document has no other article to keep.
+    """
+    found = [body(raw, marked) for marked in articles]
+    refused = {index: one for index, one in enumerate(found) if isinstance(one, Refused)}
+    if refused and len(raw.entries) < 2:
+        raise next(iter(refused.values()))
+    return [("", "") if isinstance(one, Refused) else one for one in found], refused
+
+
+def without(marked: Sequence[Marked], articles: Collection[int]) -> tuple[Marked, ...]:
+    """Return the marks, with the texts of some articles left out."""
+    return tuple(
+        one._replace(kind=PartKind.LEFT_OUT, reason=Refusal.UNSAFE_BODY)
+        if one.article in articles and one.kind is PartKind.BODY
+        else one
+        for one in marked
+    )
 
 
 def _paragraphs(raw: RawDocument, blocks: Sequence[Block]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from articles.ingest.describe.credits import find_credits
 from articles.ingest.describe.dates import all_dates, choose, date_warnings
-from articles.ingest.describe.entry import describe_entry
+from articles.ingest.describe.entry import describe_entry, own_labels
 from articles.ingest.describe.keywords import find_keywords
 from articles.ingest.describe.labels import header_labels
 from articles.ingest.describe.page_title import document_title, page_title
@@ -143,7 +143,7 @@ def _exported(raw: RawDocument, known: Known, given: str) -> Described:
         title=(one_line(raw.title.value) if raw.title else "") or None,
         source=_known_name(known, name, raw.domain or None),
         domain=raw.domain or None,
-        labels=tuple(dict.fromkeys(label for one in raw.entries for label in one.labels)),
+        labels=tuple(dict.fromkeys(label for one in raw.entries for label in own_labels(raw, one))),
         evidence=evidence,
     )
 

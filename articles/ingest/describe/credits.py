@@ -57,7 +57,7 @@ def _all(raw: RawDocument, marked: Sequence[Marked]) -> Iterator[tuple[Marked, s
         yield from ((one, "inline", named) for named in inline_credits(raw.words(one.block)))
     label = ""
     for one in marked:
-        if one.kind in {PartKind.CREDIT, PartKind.METADATA} and not one.reason:
+        if not one.reason and one.kind in (PartKind.CREDIT, PartKind.METADATA):
             words = raw.words(one.block).strip()
             yield from ((one, "credit_line", named) for named in _of_line(label + words))
             label = words if lone_label(words) else ""

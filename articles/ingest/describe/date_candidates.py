@@ -75,9 +75,10 @@ def printed_candidates(
 def _of_marks(raw: RawDocument, marked: Sequence[Marked]) -> Iterator[DateCandidate]:
     beside = [one for one in marked if one.block.kind is not BlockKind.HEADER]
     lines = [one for one in beside if _is_about(one)]
-    title = next((one.block.start for one in beside if one.kind is PartKind.TITLE), 0)
+    titles = (one for one in beside if one.kind is PartKind.TITLE)
+    title = next(titles, None) if lines else None
     for one, following in zip(lines, [*lines[1:], None], strict=False):
-        is_above = one.block.start < title
+        is_above = title is not None and one.block.start < title.block.start
         for found in _of_line(raw, one, following):
             yield _above_title(found) if is_above and found.rule == "day_line" else found
     first = next((one for one in beside if one.kind is PartKind.BODY), None)
@@ -93,11 +94,13 @@ def _above_title(found: DateCandidate) -> DateCandidate:
 
 
 def _is_about(one: Marked) -> bool:
-    return one.kind in (PartKind.METADATA, PartKind.CREDIT) and not one.reason
+    return not one.reason and one.kind in (PartKind.METADATA, PartKind.CREDIT)
 
 
 def _of_line(raw: RawDocument, one: Marked, following: Marked | None) -> Iterator[DateCandidate]:
     words, line = raw.words(one.block).strip(), one.block.line
+    if "19" not in words and "20" not in words:
+        return
     day = printed_day(words)
     if day is None and following is not None:
         day = parted_day(words, raw.words(following.block).strip())
@@ -113,7 +116,8 @@ def _of_line(raw: RawDocument, one: Marked, following: Marked | None) -> Iterato
 
 
 def _of_dateline(words: str, line: int) -> Iterator[DateCandidate]:
-    match = _DATELINE.match(words) or _ENGLISH_DATELINE.match(words)
+    is_wired = "电" in words or "讯" in words
+    match = (_DATELINE.match(words) if is_wired else None) or _ENGLISH_DATELINE.match(words)
     if match is None:
         return
     day = printed_day(match["day"]) if DATE.search(match["day"]) else None

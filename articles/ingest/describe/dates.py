@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 
 from articles.ingest.describe.date_candidates import choose, printed_candidates
 from articles.ingest.records import (
@@ -100,6 +101,9 @@ def _header_candidate(raw: RawDocument) -> DateCandidate | None:
 
 def likely(found: Iterable[DateCandidate], at: datetime | None = None) -> tuple[DateCandidate, ...]:
     """Return those that lie neither in the future, from `at` or now on, nor before any page."""
+    found = tuple(found)
+    if not found:
+        return ()
     latest = (at or datetime.now(UTC)) + FUTURE
     return tuple(one for one in found if not one.dated or _is_likely(one.dated.value, latest))
 
@@ -139,6 +143,8 @@ def _is_likely(value: datetime | date, latest: datetime) -> bool:
     return is_past and value.year >= EARLIEST_YEAR
 
 
+# An article and its document both ask for the day of one header.
+@lru_cache(maxsize=16)
 def _rfc(value: str) -> datetime | date | None:
     try:
         found = parsedate_to_datetime(value)

@@ -6,6 +6,7 @@ article or when, the text is asked as any other text is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -23,11 +24,15 @@ from articles.ingest.records import (
     Reading,
     Said,
 )
+from articles.text.bylines import Named, credit_line
 from articles.text.characters import name_of, one_line
 from articles.text.folding import fold
 from articles.text.language import language_of
-from articles.text.lexicon import Role
+from articles.text.lexicon import WRITERS, Role
 from articles.text.urls import web_url
+
+# What parts a site's name from its section or slogan: `Harbour Gazette – Local`.
+_JOINT = re.compile(r"\s*[|｜»·•:：–—]|\s+-\s")
 
 
 def describe_entry(
@@ -35,7 +40,7 @@ def describe_entry(
 ) -> Reading:
     """Return an article but for its markup, as its entry and then its text describe it."""
     dated, date_evidence = _date(raw, entry, marked)
-    credited = _credits(entry, find_credits(raw, marked))
+    credited = _credits(entry, find_credits(raw, marked), _site(raw, entry))
     said = {name: getattr(entry, name) for name in ("title", "subtitle", "summary", "publisher")}
     evidence = {name: one.evidence for name, one in said.items() if one}
     if entry.url:
@@ -60,11 +65,17 @@ def describe_entry(
         key=entry.key,
         status=entry.status,
         publisher=name_of(entry.publisher.value) if entry.publisher else "",
-        labels=entry.labels,
+        labels=own_labels(raw, entry),
         keywords=entry.keywords,
         dates=likely(entry.dates),
         evidence=evidence,
     )
+
+
+def own_labels(raw: RawDocument, entry: Entry) -> tuple[str, ...]:
+    """Return an entry's labels without the name of its source."""
+    site = _site(raw, entry)
+    return tuple(label for label in entry.labels if not _is_site(label, site))
 
 
 def _date(
@@ -77,16 +88,28 @@ def _date(
     return printed.value, printed.evidence
 
 
-def _credits(entry: Entry, printed: Credits) -> Credits:
-    """Return the authors that the entry names and the credits that the text prints, each once."""
-    names = (name_of(one.value) for one in reversed(entry.authors))
-    authors = {fold(name): name for name in names if name}  # as they are spelled first
+def _credits(entry: Entry, printed: Credits, site: str) -> Credits:
+    """Return the authors that the entry names and the credits that the text prints, each once.
+
+    Generators write the site itself where nobody is named: that is no author.
+    """
+    named = [one for one in entry.authors if not _is_site(one.value, site)]
+    people: dict[str, Named] = {}  # as they are spelled first
+    for person in (person for one in named for person in _people(one.value)):
+        people.setdefault(fold(person.name), person)
     known = {fold(credit.name) for credit in printed.credits}
-    spelled = {key: authors[key] for key in reversed(authors)}
-    added = [Credit(Role.AUTHOR, "", name) for key, name in spelled.items() if key not in known]
-    evidence = entry.authors[0].evidence if authors else printed.evidence
-    every = dict.fromkeys((*spelled.values(), *printed.authors))
+    added = [Credit(p.role, p.label, p.name) for key, p in people.items() if key not in known]
+    evidence = named[0].evidence if people else printed.evidence
+    writers = (person.name for person in people.values() if person.role in WRITERS)
+    every = dict.fromkeys((*writers, *printed.authors))
     return Credits((*added, *printed.credits), tuple(every), evidence)
+
+
+def _people(said: str) -> tuple[Named, ...]:
+    """Return whom an entry's author is: in Chinese a whole line of roles and names at times."""
+    name = name_of(said)
+    labelled = () if name.isascii() else credit_line(name)
+    return labelled or ((Named(Role.AUTHOR, "", name),) if name else ())
 
 
 def _pictures(beside: Sequence[Picture], inside: Sequence[Picture]) -> tuple[Picture, ...]:
@@ -99,6 +122,19 @@ def _pictures(beside: Sequence[Picture], inside: Sequence[Picture]) -> tuple[Pic
     return tuple(
         replace(one, role="lead" if key == lead else "inline") for key, one in found.items()
     )
+
+
+def _site(raw: RawDocument, entry: Entry) -> str:
+    source = entry.source or raw.source
+    return source.value if source else ""
+
+
+def _is_site(name: str, site: str) -> bool:
+    """Whether a name is that of the site, or what stands of it before a section or a slogan."""
+    name, site = fold(name_of(name)), fold(site)
+    if not name or not site.startswith(name):
+        return False
+    return name == site or _JOINT.match(site, len(name)) is not None
 
 
 def _line(said: Said | None) -> str:

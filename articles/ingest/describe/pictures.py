@@ -66,4 +66,4 @@ def placeholders(raw: RawDocument, shown: Iterable[Picture]) -> frozenset[int]:
 
 def is_placeholder(url: str) -> bool:
     """Say whether an address asks for any picture, not for this one."""
-    return _RANDOM.search(url) is not None
+    return ("?" in url or "&" in url) and _RANDOM.search(url) is not None

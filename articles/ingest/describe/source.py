@@ -48,7 +48,7 @@ _NOT_HOLDER = re.compile(
     r"(?:未经|禁止|不得|违者|请勿|转载|许可|授权|备案|举报|电话|地址|邮箱|icp|公网安备|网安备|增值电信|经营|法律).*",
     re.IGNORECASE,
 )
-_COPYRIGHT = re.compile(r"copyright|版权所有|©|all rights reserved", re.IGNORECASE)
+_COPYRIGHT = re.compile(r"(?=[c版©a])(?:copyright|版权所有|©|all rights reserved)", re.IGNORECASE)
 _NAME = re.compile(
     r"[\u3400-\u9fff][\w·\u3400-\u9fff]{1,29}|[A-Z][\w.&'-]*(?: [A-Z&][\w.&'-]*){0,5}"
 )
@@ -85,7 +85,7 @@ def _found(raw: RawDocument, marked: Sequence[Marked]) -> Iterator[tuple[str, st
     below, label = False, ""
     yield from _of_window(raw, marked)
     for one in marked:
-        if one.kind in {PartKind.BODY, PartKind.TITLE}:
+        if one.kind in (PartKind.BODY, PartKind.TITLE):
             below = below or one.kind is PartKind.BODY
             continue
         words = raw.words(one.block).strip()
@@ -119,7 +119,8 @@ def _of_line(line: str, one: Marked) -> Iterator[tuple[str, str]]:
         match = _ENGLISH_LABELLED.match(line) or _LABELLED.search(line)
         if match is not None and _is_name(match["name"]):
             yield "label", match["name"]
-        match = _AFTER_DAY.match(line) or _BEFORE_DAY.match(line)
+        has_year = "19" in line or "20" in line
+        match = (_AFTER_DAY.match(line) or _BEFORE_DAY.match(line)) if has_year else None
         if match is not None and _is_name(match["name"]):
             yield "day", match["name"]
         if one.kind is PartKind.METADATA and is_outlet(line):
@@ -131,7 +132,7 @@ def _of_line(line: str, one: Marked) -> Iterator[tuple[str, str]]:
 def _of_footer(line: str, one: Marked) -> Iterator[tuple[str, str]]:
     if len(line) > 200:
         return
-    account = _ACCOUNT.fullmatch(line)
+    account = _ACCOUNT.fullmatch(line) if "微信公" in line else None
     if account is not None:
         yield "account", account["name"]
     if _COPYRIGHT.search(line):

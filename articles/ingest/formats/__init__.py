@@ -65,6 +65,8 @@ def read(data: bytes, place: Place, format: str | None = None) -> RawDocument:
     most = MAX_EXPORT_BLOCKS if raw.marked else MAX_BLOCKS
     if len(raw.blocks) > most:
         raise Refused(Refusal.TOO_MANY_BLOCKS, line=raw.blocks[most].line)
+    if not decoded.warnings:
+        return raw
     return replace(raw, warnings=(*decoded.warnings, *raw.warnings))
 
 

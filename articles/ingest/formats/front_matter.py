@@ -47,7 +47,8 @@ def read(text: str, place: Place, encoding: str = "utf-8") -> RawDocument:
         raw = _with_html(text[: header.end], body, header, place, encoding)
     else:
         raw = _with_lines(text, body, header, place, encoding)
-    return replace(raw, warnings=tuple(_short_codes(body, header.end_line)))
+    warnings = tuple(_short_codes(body, header.end_line))
+    return replace(raw, warnings=warnings) if warnings else raw
 
 
 def _with_lines(text: str, body: str, header: Header, place: Place, encoding: str) -> RawDocument:
@@ -55,7 +56,7 @@ def _with_lines(text: str, body: str, header: Header, place: Place, encoding: st
     syntax: tuple[tuple[int, int], ...] = ()
     if _is_markdown(body, header) and is_readable(body):
         written = markdown_blocks(body, offset=header.end, line=header.end_line)
-        blocks, syntax = written.blocks, written.syntax
+        text, blocks, syntax = text[: header.end] + written.text, written.blocks, written.syntax
     return RawDocument(
         place, NAME, encoding, text, (*header.blocks, *blocks), header.fields, syntax=syntax
     )
@@ -76,6 +77,8 @@ def _with_html(head: str, body: str, header: Header, place: Place, encoding: str
 
 def _short_codes(body: str, line: int) -> Iterator[Warn]:
     """Yield a warning for each name of a short-code, with its first line and how often it is."""
+    if "{{" not in body and "{%" not in body:
+        return
     found: dict[str, list[int]] = {}
     counted = 0
     for code in SHORT_CODE.finditer(body):

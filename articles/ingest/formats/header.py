@@ -9,9 +9,10 @@ is TOML, and in braces JSON: those are strict, `typed_header` has them parsed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
+from typing import NamedTuple
 
 from articles.ingest.formats.typed_header import brace_end, json_fields, toml_values
 from articles.ingest.records import Block, BlockKind, HeaderField, Refusal, Refused
@@ -52,8 +53,7 @@ class Header:
     end_line: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     text: str
     start: int
     number: int
@@ -87,13 +87,15 @@ def read_header(text: str) -> Header | None:
     """
     end = brace_end(text, MAX_HEADER_CHARS)
     if end is not None:
-        return _header(text, text.index("{"), end, json_fields(text[:end]))
+        lines = list(_lines(text, end))
+        return _header(text, text.index("{"), end, lines, json_fields(text[:end]))
     opening = _OPENING.match(text) if begins(text) else None
     if opening is None:
         return None
     fence = opening[1]
     closing = _closing(text, opening, fence)
-    inside = [line for line in _lines(text, closing.start()) if line.start >= opening.end()]
+    lines = list(_lines(text, closing.end()))
+    inside = [line for line in lines if opening.end() <= line.start < closing.start()]
     entries = list(_entries(inside, fence))
     if fence == "+++":
         written = text[opening.end() : closing.start()]
@@ -101,11 +103,12 @@ def read_header(text: str) -> Header | None:
     else:
         fields = tuple(_field(entry) for entry in entries)
         _refuse_twins(fields)
-    return _header(text, opening.start(1), closing.end(), fields)
+    return _header(text, opening.start(1), closing.end(), lines, fields)
 
 
-def _header(text: str, start: int, end: int, fields: tuple[HeaderField, ...]) -> Header:
-    lines = list(_lines(text, end))
+def _header(
+    text: str, start: int, end: int, lines: Sequence[_Line], fields: tuple[HeaderField, ...]
+) -> Header:
     blocks = tuple(
         Block(
             BlockKind.HEADER,
@@ -261,9 +264,9 @@ def _refuse_unsafe(entry: _Entry) -> None:
     if entry.key == "<<":
         raise Refused(Refusal.UNSAFE_HEADER, line=entry.at.number, detail="merge")
     for line, value in _values(entry):
-        if _TAG.match(value):
+        if value.startswith("!") and _TAG.match(value):
             raise Refused(Refusal.UNSAFE_HEADER, line=line.number, detail="tag")
-        if _ANCHOR.match(value):
+        if value.startswith(("&", "*")) and _ANCHOR.match(value):
             raise Refused(Refusal.UNSAFE_HEADER, line=line.number, detail="alias")
         if value.count("[") + value.count("{") > MAX_DEPTH or len(value) > MAX_HEADER_CHARS:
             raise Refused(Refusal.UNSAFE_HEADER, line=line.number, detail="nesting")

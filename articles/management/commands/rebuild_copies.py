@@ -4,6 +4,7 @@ import sys
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
+from django.utils.translation import ngettext
 from tqdm import tqdm
 
 from articles.copies import following
@@ -28,8 +29,16 @@ class Command(BaseCommand):
             following.clear()
         lacking = following.missing()
         if check:
-            self.stdout.write(f"{lacking} articles have not been compared.")
+            words = ngettext(
+                "%(count)d article has not been compared.",
+                "%(count)d articles have not been compared.",
+                lacking,
+            )
+            self.stdout.write(words % {"count": lacking})
             sys.exit(1 if lacking else 0)
         with tqdm(total=lacking, unit=" articles", file=self.stderr, disable=None) as bar:
             done = following.rebuild(bar.update)
-        self.stdout.write(f"{done} articles have been compared.")
+        words = ngettext(
+            "%(count)d article has been compared.", "%(count)d articles have been compared.", done
+        )
+        self.stdout.write(words % {"count": done})

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandError
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from articles import words
 from articles.ingest import store
@@ -83,4 +84,14 @@ def _summary(came: store.Undo, *, is_dry: bool) -> list[str]:
         *([_("Stopped; run it again to go on.")] if came.is_stopped else []),
         *([_("Nothing was written: this was a dry run.")] if is_dry else []),
         counts,
+        *([_public(came.public)] if came.public else []),
     ]
+
+
+def _public(count: int) -> str:
+    """Say what an operator may not have meant: a page that readers had is gone."""
+    return ngettext(
+        "%(count)d of the deleted articles was public.",
+        "%(count)d of the deleted articles were public.",
+        count,
+    ) % {"count": count}

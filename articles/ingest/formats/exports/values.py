@@ -60,7 +60,7 @@ def with_whole_addresses(html: str, base: str) -> str:
     pieces, at = [], 0
     for tag in tags(html):
         if tag.name in _LINKED and not tag.closes:
-            pieces += [html[at : tag.start], _resolved(html[tag.start : tag.end], base)]
+            pieces += [html[at : tag.start], resolved(html[tag.start : tag.end], base)]
             at = tag.end
     return "".join((*pieces, html[at:]))
 
@@ -94,8 +94,10 @@ def day(value: str) -> Dated | None:
     return Dated(moment.value.date(), "day")
 
 
-def _resolved(tag: str, base: str) -> str:
+def resolved(tag: str, base: str) -> str:
     """Return a tag with its relative addresses made whole."""
+    if not _RELATIVE.search(tag):
+        return tag
 
     def whole(found: re.Match[str]) -> str:
         name, value = found[1], found[2] or found[3] or found[4] or ""

@@ -102,7 +102,8 @@ class XmlReading:
             lead = len(words) - len(words.lstrip())
             start = self.position + lead
             line = self.xml.line_of(at) + words.count("\n", 0, lead)
-            block = Block(BlockKind.PARAGRAPH, start, start + len(bare), line)
+            # As a line of a header, it is nobody's byline, and no day printed beside a text.
+            block = Block(BlockKind.HEADER, start, start + len(bare), line)
             self._mark(Marked(block, kind, article, reason))
         self.texts.append(words)
         self.position += len(words)

@@ -35,6 +35,7 @@ from articles.ingest.formats.feed.entry import (
     titled,
 )
 from articles.ingest.formats.feed.names import (
+    ABOUT,
     AUTHORS,
     CONTAINERS,
     ENTRIES,
@@ -174,7 +175,7 @@ class _Reader:
         own = [
             one
             for one in self.element.children
-            if one.name in TITLES or (one.name in METADATA and not one.children)
+            if one.name in TITLES or (one.name in METADATA | ABOUT and not one.children)
         ]
         found = sorted([*own, *self.elements], key=lambda one: one.start)
         return outermost(found)

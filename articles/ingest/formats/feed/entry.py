@@ -215,8 +215,17 @@ def _url(item: Item) -> Said | None:
     address = whole_address(link, item.feed.link)
     if not address:
         return None
-    element = _holding(item, link, LINKS) or item.element
+    element = _linking(item, link) or _holding(item, link, LINKS) or item.element
     return item.reading.said(element, RULE, address)
+
+
+def _linking(item: Item, link: str) -> Element | None:
+    """Return the element that leads to an address, which it may hold without its beginning."""
+    for one in item.elements:
+        href = one.named.get("href", "").strip().lstrip("./") if one.name in LINKS else ""
+        if href and link.endswith(href):
+            return one
+    return None
 
 
 def _source(item: Item) -> Said | None:

@@ -30,6 +30,7 @@ DATES = _names(
 LABELS = _names("category dc:subject media:category itunes:category")
 KEYWORDS = _names("keywords media:keywords itunes:keywords")
 SOURCES = _names("source dc:publisher")
+ABOUT = _names("description subtitle tagline dc:description language")  # of the feed itself
 METADATA = LINKS | DATES | LABELS | KEYWORDS | SOURCES
 # Whose values mean something: what the parser of values is told.
 OUTLINED = (

@@ -12,6 +12,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from articles.ingest.formats.elements import IMPLIED, VOID, WHOLES
+from articles.ingest.formats.exports.values import resolved, whole_address
 from articles.ingest.formats.markup_blocks import Leaf, MarkupReader
 from articles.ingest.formats.pictures import attributes
 from articles.ingest.formats.tags import Tag, tags
@@ -33,6 +34,9 @@ _SPOT = re.compile(
     r"""itemprop\s*=|rel\s*=\s*["']?author|"""
     r"""(?:class|id)\s*=\s*["']?[^"'>]*(?:author|byline|auther|writer|date|time|pub|info|source)""",
     re.IGNORECASE,
+)
+_CANONICAL = re.compile(
+    r"""(?:rel|property|name)\s*=\s*["']?(?:canonical|og:url)\b""", re.IGNORECASE
 )
 # What a head may hold: anything else ends one that was never closed.
 _OF_HEAD = frozenset("html head title base meta link script style noscript template".split())
@@ -132,6 +136,7 @@ class _PageReader(MarkupReader):
         self.open_spots: list[Spot] = []
         self.heads: list[Spot] = []
         self.link_depth = 0
+        self.base = ""
 
     def kept(self) -> list[tuple[Block, tuple[Element, ...]]]:
         return list(zip(self.blocks, self.paths, strict=True))
@@ -139,12 +144,24 @@ class _PageReader(MarkupReader):
     def start_tag(self, name: str, rest: str) -> None:
         if name in ("meta", "link", "html") and len(self.heads) < _MOST_SPOTS:
             self.heads.append(Spot(name, rest, self.position, self.line_at(self.at)))
+        if name in ("base", "link", "meta"):
+            self.note_base(name, rest)
+        elif name in ("a", "img") and self.base:
+            rest = resolved(rest, self.base)
         super().start_tag(name, rest)
         if self.open_spots:
             for spot in self.open_spots:
                 spot.nested += spot.name == name
         if name in _ALWAYS or (rest and _SPOT.search(rest)):
             self.open_spot(name, rest)
+
+    def note_base(self, name: str, rest: str) -> None:
+        """Keep what relative addresses are relative to: a saved page does not say where it was."""
+        if name == "base":
+            self.base = whole_address(attributes(rest).get("href", ""), self.base) or self.base
+        elif not self.base and _CANONICAL.search(rest):
+            named = attributes(rest)
+            self.base = whole_address(named.get("href") or named.get("content") or "", "")
 
     def open_spot(self, name: str, rest: str) -> None:
         if name in VOID or len(self.spots) >= _MOST_SPOTS or len(self.open_spots) > _MOST_OPEN:

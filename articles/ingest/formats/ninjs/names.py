@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from articles.text.bylines import credit_line
 from articles.text.characters import name_of
 
 _BY = re.compile(r"(?:(?:by|von|av|af|por|par|di|door)\b|文|記者|记者)[\s:：/|]*", re.IGNORECASE)
@@ -29,6 +30,9 @@ def names_in(byline: str) -> Iterator[str]:
     ['Mara Ellwood', 'Ivo Reyes']
     """
     line = name_of(byline)
+    if not line.isascii() and credit_line(line):
+        yield line  # roles and names in Chinese, told apart where an article is described
+        return
     lead = _BY.match(line)
     line = line[lead.end() :] if lead else line
     for part in _JOINT.split(line):

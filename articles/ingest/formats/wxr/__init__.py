@@ -115,7 +115,8 @@ class _Export:
         channel = next((one for one in self.xml.root.walk() if one.find("item")), None)
         channel = channel or next(iter(self._containers()), self.xml.root)
         title, link = channel.find("title"), channel.find("link", "wp:base_blog_url")
-        about = [one for one in (title, link) if one and not one.children]
+        about = [one for one in (title, link, channel.find("description")) if one]
+        about = [one for one in about if not one.children]
         for element in outermost(sorted([*about, *self.items], key=lambda one: one.start)):
             if element.name == "item":
                 self._item(element)
