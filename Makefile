@@ -17,12 +17,14 @@ demo: $(VENV)/.run ## Set everything up, import the samples, make an editor's ac
 	@echo "==> Preparing the database and the static files"
 	@$(PY) manage.py migrate --verbosity 0
 	@$(PY) manage.py collectstatic --noinput --verbosity 0
-	@echo "==> Importing the sample documents: feed dumps and posts are published, the rest waits for an editor"
+	@echo "==> Importing the sample documents: feeds, feed dumps and posts are published, the rest waits for an editor"
 	@$(PY) manage.py load_categories fixtures/categories.json
 	@$(PY) manage.py import_articles fixtures/documents/feed_dumps fixtures/documents/markdown \
+		fixtures/documents/posts fixtures/documents/feeds \
 		--pictures fixtures/pictures --publish > /dev/null
 	@cd fixtures/documents && ../../$(PY) ../../manage.py import_articles \
-		page_text paged_text compilations encodings broken --pictures ../pictures > /dev/null
+		page_text paged_text compilations encodings html_page wxr ghost json_feed ninjs archives broken \
+		--pictures ../pictures > /dev/null
 	@echo "==> Making an account"
 	@$(PY) manage.py make_editor editor
 	@echo "==> Pages http://127.0.0.1:$(PORT)/   API http://127.0.0.1:$(PORT)/api/v1/docs/   Admin http://127.0.0.1:$(PORT)/admin/"

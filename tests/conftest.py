@@ -93,12 +93,26 @@ def english() -> Iterator[None]:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Run what only concerns PostgreSQL on PostgreSQL; the other runs leave it out."""
-    if settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
-        return
-    left_out = [item for item in items if item.get_closest_marker("postgresql")]
+    """Run what only concerns PostgreSQL on PostgreSQL alone.
+
+    Where NEWSROOM_TEST_ONLY_DATABASE is set, what no database can change is left out.
+    """
+    left_out = set()
+    if not settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
+        left_out = {item for item in items if item.get_closest_marker("postgresql")}
+    elif os.environ.get("NEWSROOM_TEST_ONLY_DATABASE"):
+        left_out = {item for item in items if not may_depend_on_database(item)}
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if item not in left_out]
+
+
+def may_depend_on_database(item: pytest.Item) -> bool:
+    """Say whether a test asks for the database, makes one of its own, or reads real material."""
+    names = {"django_db", "corpora", "postgresql"}
+    fixtures = {"db", "transactional_db", "live_server", "workshop"}
+    return any(item.get_closest_marker(name) for name in names) or not fixtures.isdisjoint(
+        getattr(item, "fixturenames", ())
+    )
 
 
 @pytest.hookimpl(wrapper=True)
