@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from contextlib import suppress
 
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
@@ -27,9 +28,21 @@ def keep_picture(image: Image, data: bytes) -> None:
     image.mime = measured.mime
     image.width, image.height = measured.width, measured.height
     name = f"{image.sha256[:2]}/{image.sha256}.{measured.format.extension}"
-    image.file.save(name, ContentFile(clean), save=False)
+    try:
+        image.file.save(name, ContentFile(clean), save=False)
+    except OSError:
+        _forget_torn(image, name, len(clean))
+        raise
     if image.pk:
         drop(image.renditions.all())
+
+
+def _forget_torn(image: Image, name: str, size: int) -> None:
+    """Remove what a full disk has taken of a picture; what is whole is another one's."""
+    storage, name = image.file.storage, image.file.field.generate_filename(image, name)
+    with suppress(OSError):
+        if storage.size(name) < size:
+            storage.delete(name)
 
 
 def drop(renditions: Iterable[Rendition]) -> None:

@@ -26,8 +26,8 @@ REASONS: Words = {
     "footer": _("footer"),
     "share_line": _("share line"),
     "side_bar": _("side bar"),
-    "consent": _("what a reader agrees to"),
-    "interruption": _("between paragraphs"),
+    "consent": _("consent notice"),
+    "interruption": _("insertion between paragraphs"),
     "licence": _("licence"),
     "related_links": _("links to other pages"),
     "comments": _("readers' comments"),
@@ -40,11 +40,12 @@ REASONS: Words = {
     "learned_line": _("line that this source adds, approved by an editor"),
     "no_article": _("no article"),
     "syntax": _("sign of the format"),
-    "export_data": _("data of the export for machines"),
+    "export_data": _("data of the export for programs"),
     "attachment": _("picture or file of an article"),
     "revision": _("earlier version of an article"),
     "other_form": _("the same text in another form"),
     "unread_card": _("card that could not be read"),
+    "unsafe_body": _("text that cannot be made safe to show"),
     "document_title": _("title of the whole document"),
     "window_title": _("title of the browser's window"),
     "caption": _("words under a picture"),
@@ -68,11 +69,11 @@ REFUSALS: Words = {
     "unsafe_body": _("its text cannot be made safe to show"),
     "changed_while_read": _("it changed while it was read"),
     "bad_archive": _("the archive is damaged or ends early"),
-    "archive_bomb": _("it would unpack to more than any archive of documents"),
+    "archive_bomb": _("it would unpack to more than an archive of documents ever holds"),
     "nested_archive": _("an archive inside an archive"),
     "encrypted": _("locked with a password"),
     "unknown_compression": _("compressed in a way that is not known here"),
-    "missing_extra": _("what reads it is not installed"),
+    "missing_extra": _("the package that reads it is not installed"),
     "bad_json": _("its JSON is malformed or cut off"),
     "unsafe_xml": _("its XML declares entities, which no feed or export does"),
     "bad_xml": _("nothing of a feed or export is left in its XML"),
@@ -92,13 +93,14 @@ WARNINGS: Words = {
     "crawl_time": _("A date looks like the time of a crawl, not of publication."),
     "date_unread": _("A date could not be understood."),
     "encoding_guessed": _("The encoding was guessed."),
-    "json_ld_unread": _("What the page states of itself for programs (JSON-LD) is broken."),
+    "json_ld_unread": _("The page's own data for programs (JSON-LD) is broken."),
     "card_unread": _("A card of the text could not be read; its words are left out."),
+    "unsafe_entry": _("The text of an article cannot be made safe to show; it is left out."),
     "entry_without_text": _("An entry has no text of its own and became no article."),
     "picture_without_address": _("Pictures have no whole address, so they could not be named."),
     "malformed_xml": _("Its XML is malformed or cut off; what could be read was read."),
     "other_post_types": _("Posts of a type of the site's own were read as articles."),
-    "short_code": _("A short-code stands in the text where its generator would put a thing."),
+    "short_code": _("The text holds a short-code that its site would replace by something else."),
     "same_url_other_text": _("Another article with another text has the same address."),
 }
 RULES: Words = {
@@ -113,12 +115,12 @@ RULES: Words = {
     "html_tag": _("tag in the page's head"),
     "meta_tag": _("tag in the page's head"),
     "open_graph": _("tag of the page for social networks"),
-    "json_ld": _("statement of the page for programs (JSON-LD)"),
+    "json_ld": _("the page's own data for programs (JSON-LD)"),
     "export_field": _("field of the export"),
-    "export_published": _("first published, by the export"),
-    "export_version": _("time of this version, by the export"),
-    "export_created": _("created, by the export"),
-    "export_changed": _("last changed, by the export"),
+    "export_published": _("first published, according to the export"),
+    "export_version": _("time of this version, according to the export"),
+    "export_created": _("created, according to the export"),
+    "export_changed": _("last changed, according to the export"),
     "given": _("given by whoever imported it"),
     "header": _("header"),
     "header_author": _("author in the header"),
@@ -166,7 +168,7 @@ BROKEN: Words = {
     "file_changed": _("its bytes have changed"),
     "file_appeared": _("it was not there when the plan was made"),
     "file_gone": _("it is no longer there"),
-    "read_otherwise": _("it is read otherwise by the rules of today"),
+    "read_otherwise": _("today's rules read it differently"),
     "document_changed": _("it was imported or changed since the plan was made"),
     "article_changed": _("the article has changed since the plan was made"),
     "values_changed": _("another import has changed the article's imported values"),
@@ -188,6 +190,26 @@ KEPT: Words = {
     "deleted": _("deleted by an editor since; it stays deleted"),
     "later_run": _("changed by a later run"),
     "held_elsewhere": _("another document holds it too"),
+}
+# What its source calls an article that is not public; exports may know more.
+STATUSES: Words = {
+    "draft": _("draft"),
+    "auto-draft": _("draft"),
+    "pending": _("pending"),
+    "scheduled": _("scheduled"),
+    "embargoed": _("embargoed"),
+    "private": _("private"),
+    "protected": _("protected by a password"),
+    "members": _("for members"),
+    "paid": _("for paying readers"),
+    "unlisted": _("unlisted"),
+    "hidden": _("hidden"),
+    "archived": _("archived"),
+    "trash": _("deleted"),
+    "withheld": _("withheld"),
+    "canceled": _("cancelled"),
+    "cancelled": _("cancelled"),
+    "unknown": _("unknown"),
 }
 # What an import has done with an article; `Action` says what it is going to do.
 DONE: Words = {
@@ -212,6 +234,13 @@ RUN: Words = {
     "articles": _("articles"),
     "published": _("articles published"),
     "undone": _("undone"),
+}
+# What taking a run back came to.
+UNDONE: Words = {
+    "documents": _("documents"),
+    "deleted": _("articles deleted"),
+    "restored": _("articles restored"),
+    "kept": _("articles kept"),
 }
 
 
@@ -246,12 +275,16 @@ def markup(code: str) -> str:
 
 def not_public(status: str) -> str:
     """Return why an article is not published that its source has as `status`."""
-    return gettext("its source has it as %(status)s") % {"status": status}
+    return gettext("its source has it as: %(status)s") % {"status": said(STATUSES, status)}
 
 
 def warning(code: str) -> str:
     """Return what an editor should know of a document, as a sentence."""
     return said(WARNINGS, code)
+
+
+def boundary(code: str) -> str:
+    return said(BOUNDARIES, code)
 
 
 def rule(code: str) -> str:
@@ -287,6 +320,11 @@ def done(code: str) -> str:
 def run(key: str) -> str:
     """Return what a run was told or counted under a key."""
     return said(RUN, key)
+
+
+def undone(key: str) -> str:
+    """Return what is counted under a key where a run was taken back."""
+    return because(run("undone"), said(UNDONE, key))
 
 
 def at_line(line: int | None) -> str:

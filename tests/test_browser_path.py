@@ -19,6 +19,7 @@ from articles.models import (
     Document,
     Image,
     ImportRun,
+    LearnedLine,
     Source,
     SourceLabel,
 )
@@ -107,7 +108,10 @@ def every_page(article: Article) -> list[str]:
     """Every address of the URL table that shows a page, with a row for each that wants one."""
     rows = {
         model.__name__.lower(): model.objects.order_by("pk").first()
-        for model in (Article, Category, Conflict, Document, Image, ImportRun, Source, SourceLabel)
+        for model in (
+            *(Article, Category, Conflict, Document, Image, ImportRun, LearnedLine, Source),
+            SourceLabel,
+        )
     }
     admin = [
         reverse(f"admin:articles_{name}_{page}", args=[row.pk] if page != "changelist" else [])
@@ -139,6 +143,9 @@ def test_no_page_breaks_the_policy_or_overflows_a_phone(page, chief, samples, sc
     assert withdrawn is not None
     workflow.move(withdrawn, Status.WITHDRAWN, by=chief, note="Retracted.")
     Conflict.objects.create(article=article, field="body", incoming="<p>Mended.</p>")
+    LearnedLine.objects.create(
+        source=Source.objects.earliest("pk"), line="More to read", documents=9
+    )
 
     for address in [*every_page(article), withdrawn.get_absolute_url()]:
         page.goto(address, wait_until="networkidle")

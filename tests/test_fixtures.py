@@ -55,6 +55,8 @@ def test_there_are_documents_enough_for_a_front_page() -> None:
         ("posts", 4),
         ("json_feed", 2),
         ("ghost", 2),
+        ("feeds", 3),
+        ("wxr", 2),
         ("ninjs", 3),
         ("page_text", 7),
         ("paged_text", 3),
@@ -71,6 +73,12 @@ def test_every_kind_of_input_is_present(kind: str, least: int) -> None:
 @pytest.mark.parametrize("name", ["gold.json", "gold_encodings.json", "refused.json"])
 def test_labels_are_about_documents_that_exist(name: str) -> None:
     assert labels(name).keys() <= NAMES
+
+
+@pytest.mark.parametrize("kind", ["feeds", "wxr"])
+def test_every_export_has_its_labels(kind: str) -> None:
+    names = {path.name for path in DOCUMENTS if path.parent.name == kind}
+    assert names <= labels("gold.json").keys()
 
 
 def test_every_broken_document_has_its_reason() -> None:

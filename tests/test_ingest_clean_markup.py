@@ -1,12 +1,17 @@
 from __future__ import annotations
 
+import json
+
 import pytest
 
-from articles.ingest.clean.markup import body
+from articles.ingest.clean.markup import bodies
 from articles.ingest.formats import front_matter, page_text
+from articles.ingest.reading import read
 from articles.ingest.records import (
     Block,
     BlockKind,
+    Found,
+    Known,
     Marked,
     PartKind,
     Place,
@@ -23,6 +28,10 @@ def marked(raw: RawDocument, *left_out: int) -> list[Marked]:
         Marked(block, PartKind.LEFT_OUT if index in left_out else PartKind.BODY)
         for index, block in enumerate(blocks)
     ]
+
+
+def body(raw: RawDocument, blocks: list[Marked]) -> tuple[str, str]:
+    return bodies(raw, [blocks])[0][0]
 
 
 def of_post(html: str, *left_out: int) -> tuple[str, str]:
@@ -87,3 +96,23 @@ def test_markup_that_cannot_be_proved_clean_is_refused_with_its_line():
         body(raw, marked(raw))
 
     assert refused.value.line == 7
+
+
+def test_one_text_that_cannot_be_proved_clean_costs_an_export_no_other():
+    items = [
+        {"id": "1", "content_html": "<p>Words that are read.</p>"},
+        {"id": "2", "title": "Deep", "content_html": "<ul><li>" * 250 + "words"},
+    ]
+    feed = {"version": "https://jsonfeed.org/version/1.1", "items": items}
+    data = json.dumps(feed, indent=1).encode()
+    reading = read(Found(PLACE, data, len(data), ""), Known())
+
+    assert [(one.title, one.body_text) for one in reading.articles] == [
+        ("", "Words that are read."),
+        ("Deep", ""),
+    ]
+    assert [(warning.code, warning.line) for warning in reading.warnings] == [("unsafe_entry", 11)]
+    left = [p for p in reading.parts if p.reason == "unsafe_body"]
+    assert [(p.kind, p.article, reading.text[p.start : p.end]) for p in left] == [
+        (PartKind.LEFT_OUT, 1, "words")
+    ]

@@ -168,3 +168,32 @@ def test_one_picture_leads(beside, lead):
 
     assert [one.url for one in reading.pictures if one.role == "lead"] == [lead]
     assert len({one.url for one in reading.pictures}) == len(reading.pictures)
+
+
+@pytest.mark.parametrize(
+    ("site", "author", "found"),
+    [
+        pytest.param("Harbour Gazette", "Harbour Gazette", (), id="the-site"),
+        pytest.param("Harbour Gazette – Local", "harbour gazette", (), id="before-a-section"),
+        pytest.param("Harbour Gazette", "Harbour", ("Harbour",), id="only-its-beginning"),
+        pytest.param("", "Ida Berg", ("Ida Berg",), id="no-site"),
+        pytest.param("Tide", "本报记者 王一 李二", ("王一", "李二"), id="roles-in-chinese"),
+        pytest.param("Tide", "编辑：王一", (), id="no-writer"),
+    ],
+)
+def test_authors_are_people_and_never_the_site(site, author, found):
+    entry = Entry(authors=(said(author),), source=said(site) if site else None)
+
+    assert described(entry).authors == found
+
+
+def test_a_label_in_an_author_s_place_is_kept_with_its_role():
+    (credit,) = described(Entry(authors=(said("通讯员 李二"),))).credits
+
+    assert (credit.role, credit.label, credit.name) == ("correspondent", "通讯员", "李二")
+
+
+def test_the_name_of_the_source_is_no_label():
+    entry = Entry(labels=("Walks", "Slow Radio"), source=said("Slow Radio"))
+
+    assert described(entry).labels == ("Walks",)

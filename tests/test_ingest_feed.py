@@ -655,3 +655,26 @@ def test_every_real_feed_is_read_or_refused(corpora):
         assert "".join(parts.split()) == "".join(document.text.split())
     # Cyrillic in an encoding that is nowhere declared.
     assert set(refused.values()) <= {"unknown_encoding"}
+
+
+def test_the_evidence_of_an_address_is_the_link_that_leads_there():
+    entry = '<id>urn:1</id><link rel="alternate" href="2023/birds"/><content>Words.</content>'
+    (found,) = atom(entry, base=' xml:base="https://kite.example/blog/"').entries
+
+    assert found.url is not None
+    assert found.url.value == "https://kite.example/blog/2023/birds"
+    assert found.url.evidence.text == '<link rel="alternate" href="2023/birds"/>'
+
+
+def test_what_a_feed_says_of_itself_is_kept_as_metadata():
+    document = rss(TEXT, head="<title>Kite Post</title><description>All about kites</description>")
+
+    assert kinds(document, "All about kites") == [("metadata", None)]
+
+
+def test_labels_and_other_dates_beside_a_text_are_no_bylines_and_no_publication():
+    entry = "<id>urn:1</id><updated>2023-01-03T00:00:00Z</updated><content>Words.</content>"
+    data = atom(f"{entry}<category term='x'>黄鱼</category>").text.encode()
+    (article,) = reading.read(Found(Place("", "a"), data, len(data), ""), Known()).articles
+
+    assert (article.authors, article.originally_published) == ((), None)

@@ -2,9 +2,18 @@ from __future__ import annotations
 
 import pytest
 
+from articles.ingest import reading
 from articles.ingest.formats import front_matter
 from articles.ingest.formats.markdown import MAX_CHARS, is_readable, markdown_blocks
-from articles.ingest.records import BlockKind, Place, RawDocument, Refused
+from articles.ingest.records import (
+    BlockKind,
+    Found,
+    Known,
+    PartKind,
+    Place,
+    RawDocument,
+    Refused,
+)
 
 PLACE = Place("", "post")
 HEAD = "---\ntitle: A post\n---\n"
@@ -119,7 +128,7 @@ def test_what_is_mere_syntax_of_markdown_is_marked():
     assert " ".join(kept.split()) == (
         "A heading Some bold words, a link and code. A second line."
         " one two https://a.example/y a quoted word a b c d a = 1 raw"
-        " an escaped \\* star &amp; a secondh &nope; end"
+        " an escaped * star & a secondh &nope; end"
     )
 
 
@@ -155,3 +164,39 @@ def test_words_that_are_not_found_again_are_kept_with_what_stands_around_them():
 def test_what_nobody_writes_is_not_given_to_the_markdown_parser(text):
     assert not is_readable(text)
     assert all(not block.html for block in read(text[: 2 * MAX_CHARS]).blocks)
+
+
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [
+        pytest.param("**x** said 1 &lt; 2 &amp; &#10000;.", "x said 1 < 2 & ✐.", id="entities"),
+        pytest.param(
+            "**x** " + "a word " * 200 + "&amp; y", "x " + "a word " * 200 + "& y", id="long"
+        ),
+        pytest.param(
+            "**x** (" + "a word " * 200 + "&amp; y", "x (" + "a word " * 200 + "& y", id="long-sign"
+        ),
+        pytest.param("**x** is 3&nbsp;m long", "x is 3\u00a0m long", id="space"),
+        pytest.param("**x** &nope; &amp; y", "x &nope; & y", id="no-entity"),
+        pytest.param("**x** and `&lt;\na` too", "x and &lt; a too", id="code-of-two-lines"),
+        pytest.param("`&lt;` is written so **x**", "&lt; is written so x", id="code"),
+        pytest.param("1\\. no list **x**", "1. no list x", id="escapes"),
+        pytest.param("**x** said <script>one</script> two", "x said two", id="script"),
+        pytest.param("**x** said <script>one", "x said", id="script-left-open"),
+        pytest.param(
+            "**x**\n\n<div class=a>Some <b>bold</b> &amp;\nwords</div>",
+            "x Some bold & words",
+            id="markup",
+        ),
+        pytest.param(
+            "**x**[^1]\n\n[^1]: A word.\n\n[a]: https://a.example", "x[^1] [^1]: A word.", id="note"
+        ),
+    ],
+)
+def test_the_parts_of_a_markdown_body_are_what_is_shown_of_it(body, shown):
+    data = (HEAD + body).encode()
+    found = reading.read(Found(Place("", "x"), data, len(data), ""), Known())
+    parts = [found.text[p.start : p.end] for p in found.parts if p.kind is PartKind.BODY]
+
+    assert "".join("".join(parts).split()) == "".join(shown.split())
+    assert "".join(found.articles[0].body_text.split()) == "".join(shown.split())

@@ -384,3 +384,29 @@ def test_an_editor_s_title_survives_a_page_that_changes(tmp_path, samples):
     assert "hand them over in July" in article.body_text
     assert article.original_title == "The lift that stops at every memory"
     assert [credit.name for credit in article.credits.all()] == ["Orla Fenwick", "Teodor Lisle"]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        pytest.param('<base href="https://bell.example/news/">', id="base"),
+        pytest.param('<link rel="canonical" href="https://bell.example/news/heron">', id="link"),
+        pytest.param('<meta property="og:url" content="https://bell.example/news/">', id="meta"),
+        pytest.param(
+            '<link rel="canonical" href="/x"><base href="https://bell.example/news/">', id="both"
+        ),
+    ],
+)
+def test_relative_addresses_are_of_where_the_page_says_it_is(head):
+    link = '<a href="/map">in the fog</a>'
+    text = f'<p><img src="bell.jpg" alt="A bell"></p>{TEXT.replace("in the fog", link)}'
+    (article,) = reading(page(head=head, text=text)).articles
+
+    assert [one.url for one in article.pictures] == ["https://bell.example/news/bell.jpg"]
+    assert '<a href="https://bell.example/map">' in article.body_html
+
+
+def test_a_page_that_does_not_say_where_it_was_has_no_relative_pictures():
+    (article,) = reading(page(text='<p><img src="bell.jpg"></p>' + TEXT)).articles
+
+    assert article.pictures == ()

@@ -310,3 +310,7 @@ def test_a_byline_names_persons(byline, names):
 )
 def test_a_copyright_notice_names_its_holder(notice, holder):
     assert holder_in(notice) == holder
+
+
+def test_a_byline_of_roles_and_names_in_chinese_is_kept_whole():
+    assert list(names_in("记者 王一 通讯员 李二")) == ["记者 王一 通讯员 李二"]

@@ -466,3 +466,11 @@ def test_a_site_s_export_is_imported_edited_and_imported_again(tmp_path, samples
     fair.refresh_from_db()
     assert (fair.title, Article.objects.count()) == ("The spring fair", 5)
     assert "ends at the baths" in fair.body_text
+
+
+def test_what_the_site_says_of_itself_is_kept_as_metadata():
+    text = f"{HEAD}<description>All about kites</description>{post()}</channel></rss>"
+    document = formats.read(text.encode(), Place("", "a"))
+    marked = [m.kind for m in document.marked if document.words(m.block) == "All about kites"]
+
+    assert marked == ["metadata"]

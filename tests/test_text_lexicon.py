@@ -144,7 +144,8 @@ def test_a_line_about_a_day_is_no_sentence_with_a_day(line, is_date):
 
 
 @pytest.mark.parametrize(
-    ("line", "is_rule"), [("---", True), ("* * *", True), ("--", False), ("-a-", False)]
+    ("line", "is_rule"),
+    [("---", True), ("* * *", True), ("--", False), ("-a-", False), ("a--", False), ("", False)],
 )
 def test_a_rule_is_drawn(line, is_rule):
     assert lines.is_rule(line) is is_rule
@@ -193,6 +194,7 @@ def _credits(line: str) -> list[tuple[str, str, str]]:
             id="reporters",
         ),
         pytest.param("记者 江小雨", [("记者", "江小雨", "reporter")], id="one-with-a-surname"),
+        pytest.param("记者 文", [], id="what-was-done-and-nobody"),
         pytest.param("作者：记者江小雨", [("记者", "江小雨", "reporter")], id="label-in-the-value"),
         pytest.param("记者江小雨", [("记者", "江小雨", "reporter")], id="label-and-name-joined"),
         pytest.param(

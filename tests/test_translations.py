@@ -26,6 +26,7 @@ NAMED = re.compile(r"%\(\w+\)[sd]|%[sd]|`\w+`|--\w+")
 GETTEXT = {"_": 1, "gettext": 1, "gettext_lazy": 1, "ngettext": 2, "ngettext_lazy": 2}
 TRANSLATE = re.compile(r"""{%\s*translate\s+(?:"([^"]*)"|'([^']*)')""")
 BLOCK = re.compile(r"{%\s*blocktranslate\b[^%]*%}(.*?){%\s*endblocktranslate\s*%}", re.DOTALL)
+PLURAL = re.compile(r"{%\s*plural\s*%}")
 HAN = re.compile("[\u4e00-\u9fff]")
 
 
@@ -152,7 +153,8 @@ def in_templates() -> Iterator[str]:
         text = path.read_text("utf-8")
         yield from (one or other for one, other in TRANSLATE.findall(text))
         for block in BLOCK.findall(text):
-            yield re.sub(r"{{\s*(\w+)\s*}}", r"%(\1)s", block)
+            for form in PLURAL.split(block):
+                yield re.sub(r"{{\s*(\w+)\s*}}", r"%(\1)s", form)
 
 
 def test_the_catalogue_holds_what_the_sources_say_and_nothing_else():
@@ -207,7 +209,10 @@ def test_the_log_in_and_the_desk_come_in_chinese(client, chief):
 def test_no_english_name_of_ours_is_left_on_the_desk(client, chief):
     client.force_login(chief)
     names = {str(e.id) for e in entries("django")[1:] if re.fullmatch("[A-Z][a-z]+ ?[a-z]*", e.id)}
-    for name in ("article", "source", "sourcelabel", "category", "image", "document", "importrun"):
+    for name in (
+        *("article", "source", "sourcelabel", "category", "image", "document", "importrun"),
+        *("conflict", "learnedline"),
+    ):
         page = client.get(reverse(f"admin:articles_{name}_changelist"), **CHINESE)
         shown = set(re.findall(r">\s*([A-Z][a-z]+ ?[a-z]*)\s*<", page.content.decode()))
         assert shown & names <= {"Newsroom"}, name

@@ -19,6 +19,8 @@ from articles.choices import SourceKind
 from articles.models import Article, Copy, Family
 from articles.text.folding import fold
 
+# Families that are looked at in one query.
+PORTION = 500
 _NEVER = datetime.max.replace(tzinfo=UTC)
 _MEMBER = (
     *("pk", "family", "truncated", "publisher", "source__name", "source__aliases"),
@@ -50,6 +52,14 @@ def choose_canonical(families: Collection[int]) -> None:
     Family.objects.bulk_update(
         [Family(pk=family, canonical_id=mark[-1]) for family, mark in best.items()], ["canonical"]
     )
+
+
+def choose_again(source: int) -> None:
+    """Choose anew in the families of a source's articles, as after it has become another kind."""
+    of_source = Article.objects.filter(source=source, family__isnull=False).order_by()
+    found = list(of_source.values_list("family", flat=True).distinct())
+    for start in range(0, len(found), PORTION):
+        choose_canonical(found[start : start + PORTION])
 
 
 def _rank(row: Mapping[str, Any]) -> tuple[Any, ...]:

@@ -10,7 +10,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,7 +22,8 @@ from articles.copies.index import Meeting, Meetings, Text
 from articles.copies.sieve import Sieve
 from articles.models import Article, Copy, Family, Passage, Sample
 from articles.text.overlaps import Traced, overlaps, seeds_of, traced
-from articles.text.shingles import containment, shingles, squeezed
+from articles.text.prepared import Prepared
+from articles.text.shingles import Shingle, containment, shingles, squeezed
 
 # How much of the shorter text has to stand in the longer one. Of 733 real texts with 30 % of their
 # sentences deleted or changed, cut to a half, put between other words or written in other widths,
@@ -71,11 +72,16 @@ def sieve() -> Sieve:
 
 @transaction.atomic
 def follow(
-    articles: Sequence[Article], *, are_new: bool = False, sieve: Sieve | None = None
+    articles: Sequence[Article],
+    *,
+    are_new: bool = False,
+    sieve: Sieve | None = None,
+    prepared: Mapping[str, Prepared] | None = None,
 ) -> None:
     """Bring copies and passages in step with the texts of articles that have just been written.
 
-    Nothing is done for texts that have not changed. A fixed number of statements.
+    Nothing is done for texts that have not changed. A fixed number of statements. `prepared` may
+    have the shingles of some texts, by the text.
     """
     changed = list(articles) if are_new else _changed(articles)
     if not changed:
@@ -84,7 +90,11 @@ def follow(
     if not are_new:
         _forget(pks)
     texts = {one.pk: _Article(one.pk, one.source_id, one.body_text) for one in changed}
-    entered = [Text(one.pk, _digest(one), shingles(texts[one.pk].squeezed)) for one in changed]
+    of_text = prepared or {}
+    entered = [
+        Text(one.pk, _digest(one), _shingles(texts[one.pk], of_text.get(one.body_text)))
+        for one in changed
+    ]
     found_by = sieve or Sieve(index.hashes_after)
     meetings = [_nearest(one) for one in index.enter(entered, found_by)]
     texts |= _load({other for one in meetings for other in one} - texts.keys())
@@ -162,6 +172,10 @@ def _changed(articles: Sequence[Article]) -> list[Article]:
     if same:
         families.choose_canonical(same)
     return changed
+
+
+def _shingles(article: _Article, prepared: Prepared | None) -> list[Shingle]:
+    return shingles(article.squeezed) if prepared is None else prepared.shingles
 
 
 def _digest(article: Article) -> str:

@@ -74,7 +74,7 @@ Meetings = dict[int, Meeting]
 
 
 def enter(texts: Sequence[Text], sieve: Sieve) -> list[Meetings]:
-    """Enter new texts, in order; return for each the articles entered before that share some.
+    """Enter one text or more; return for each the articles entered before that share some.
 
     The order alone decides, not how many texts come at a time.
     """
@@ -100,8 +100,7 @@ def enter(texts: Sequence[Text], sieve: Sieve) -> list[Meetings]:
             if number not in common
         ]
     _insert(rows)
-    if made:
-        sieve.add(map(_hash, rows), upto=made[-1].pk)
+    sieve.add(map(_hash, rows), upto=made[-1].pk)
     return found
 
 

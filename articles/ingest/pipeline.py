@@ -20,7 +20,7 @@ from typing import Any, BinaryIO, Protocol
 from articles.choices import Action, Outcome, RunStatus
 from articles.ingest import collect, store
 from articles.ingest.records import Found, Known, Place, Reading
-from articles.ingest.workers import Orders, Submit, Waiting, read_one, readers
+from articles.ingest.workers import Orders, Submit, Waiting, prepared_by, read_one, readers
 from articles.models import ImportRun
 
 # A batch is one transaction: as much as is written in well under half a second.
@@ -48,7 +48,14 @@ class Options:
         return {"source": self.source, "format": self.format}
 
     def orders(self, known: Known) -> Orders:
-        return Orders(known) if self.from_vault else Orders(known, self.format, self.source)
+        is_given = not self.from_vault
+        return Orders(
+            known,
+            self.format if is_given else None,
+            self.source if is_given else None,
+            # Who reads and writes alone would only prepare what may not be wanted.
+            prepares=self.workers > 1 and not self.is_dry,
+        )
 
     @property
     def journal(self) -> dict[str, Any]:
@@ -224,7 +231,8 @@ def keep_pictures(
     A name that several addresses or several files share is passed over: it would be a guess.
     `is_stopped` is asked before each picture; the next run goes on.
     """
-    if summary.run is None:
+    folders = list(folders)
+    if summary.run is None or not folders:
         return
     files: dict[str, tuple[collect.Root, str]] = {}
     twins = set()
@@ -256,6 +264,8 @@ def _import(
 ) -> list[Done]:
     """Plan a batch and, where there is a journal, write it."""
     reads = batch.readings()
+    if journal is not None and not reads:
+        return _confirm(batch, summary, journal, guard)
     readings = [one.reading for one in reads]
     before = _before([one for one in batch.found if one.place not in batch.unchanged], known)
     plan = partial(
@@ -270,14 +280,17 @@ def _import(
         summary.add(batch, plans)
         return _done(batch, plans)
     arrived = () if options.from_vault else batch.found
-    blobs = store.blobs_of(one for one in arrived if one.place not in batch.unchanged)
+    packed = {one.reading.sha256: one.packed for one in reads if one.packed is not None}
+    blobs = store.blobs_of((one for one in arrived if one.place not in batch.unchanged), packed)
     milliseconds = {one.reading.place: one.milliseconds for one in reads}
     with store.writing_alone():
         plans, facts = plan()
         if guard is not None:
             guard.require(_done(batch, plans))
         counts = summary.counts_with(batch, plans)
-        told = store.Batch(blobs, batch.unchanged, counts, milliseconds, pending.sieve)
+        told = store.Batch(
+            blobs, batch.unchanged, counts, milliseconds, pending.sieve, prepared_by(reads)
+        )
         moved = store.apply(plans, facts, told, run=journal, publish=options.publish)
     if guard is not None:
         guard.remember(plans)
@@ -285,6 +298,21 @@ def _import(
     summary.published += moved.moved
     summary.not_published.update(moved.kept.values())
     return _done(batch, plans)
+
+
+def _confirm(
+    batch: _Batch, summary: Summary, journal: ImportRun, guard: Guard | None
+) -> list[Done]:
+    """Note in the journal that all of a batch is as it was; nothing is planned for it."""
+    done = _done(batch, [])
+    with store.writing_alone():
+        if guard is not None:
+            guard.require(done)
+        store.confirm(batch.unchanged, summary.counts_with(batch, []), run=journal)
+    if guard is not None:
+        guard.remember([])
+    summary.add(batch, [])
+    return done
 
 
 def _done(batch: _Batch, plans: Iterable[store.DocumentPlan]) -> list[Done]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from articles.ingest import formats
@@ -25,6 +25,7 @@ from articles.ingest.records import (
     Reading,
     Refusal,
     Refused,
+    Warn,
 )
 from articles.ingest.split import Split, split
 from articles.text.fingerprint import fingerprint
@@ -58,8 +59,12 @@ def _interpreted(
     for one in pieces.marked:
         if one.article is not None:
             of_article[one.article].append(one)
+    bodies, unsafe = markup.bodies(raw, of_article)
+    if unsafe:
+        pieces = replace(pieces, marked=markup.without(pieces.marked, unsafe))
+        of_article = [list(markup.without(marked, unsafe)) for marked in of_article]
     articles = [
-        replace(_article(raw, index, marked, pieces), truncated=index in pieces.truncated)
+        _article(raw, index, marked, pieces, bodies[index])
         for index, marked in enumerate(of_article)
     ]
     described = describe_document(raw, pieces.marked, known, source=source)
@@ -79,7 +84,7 @@ def _interpreted(
         articles=mark_copies(articles),
         parts=tuple(parts(raw, without_placeholders(raw, pieces.marked, articles))),
         possible_boundaries=pieces.boundaries,
-        warnings=(*raw.warnings, *described.warnings),
+        warnings=(*raw.warnings, *described.warnings, *_unsafe(unsafe)),
         evidence=described.evidence,
     )
 
@@ -102,14 +107,23 @@ def _pieces(raw: RawDocument, lines: frozenset[str]) -> Split:
     return Split(learned.leave_out(raw, raw.marked, lines), len(raw.entries), cut)
 
 
-def _article(raw: RawDocument, index: int, marked: Sequence[Marked], pieces: Split) -> Reading:
-    html, text = markup.body(raw, marked)
+def _unsafe(refused: Mapping[int, Refused]) -> Iterator[Warn]:
+    """Yield a warning for each text that was left out, so that its export's others are kept."""
+    for one in refused.values():
+        yield Warn("unsafe_entry", line=one.line)
+
+
+def _article(
+    raw: RawDocument, index: int, marked: Sequence[Marked], pieces: Split, body: markup.Body
+) -> Reading:
+    html, text = body
     if raw.entries:
         described = describe_entry(raw, raw.entries[index], marked, body_text=text)
     else:
         around = pieces.marked if pieces.count == 1 else marked
         described = describe_article(raw, marked, around, body_text=text, is_only=pieces.count == 1)
-    return replace(described, body_html=html, fingerprint=fingerprint(text))
+    truncated = index in pieces.truncated
+    return replace(described, body_html=html, fingerprint=fingerprint(text), truncated=truncated)
 
 
 def parts(raw: RawDocument, marked: Sequence[Marked]) -> Iterator[Part]:

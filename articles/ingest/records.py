@@ -269,7 +269,10 @@ class RawDocument:
 
     def field(self, *keys: str) -> HeaderField | None:
         """Return the first header field that has one of `keys` and a value that is not blank."""
-        return next((f for f in self.header if f.key in keys and f.value.strip()), None)
+        for one in self.header:
+            if one.key in keys and one.value.strip():
+                return one
+        return None
 
 
 class PartKind(StrEnum):

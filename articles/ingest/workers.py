@@ -9,16 +9,18 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from multiprocessing import get_context, parent_process
 from multiprocessing.process import BaseProcess
 
 from articles.ingest.reading import read
 from articles.ingest.records import DocumentReading, Evidence, Found, Known, Refused
+from articles.text.packing import pack
+from articles.text.prepared import Prepared, prepare
 
 # Documents a task: few enough to share a batch out, enough to be worth the way.
 TASK = 8
@@ -31,12 +33,17 @@ class Orders:
     known: Known
     format: str | None = None
     source: str | None = None
+    prepares: bool = False  # what the indexes want, and the bytes compressed, for who writes
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
+    """What a document says; `prepared` is by the text of its articles, if it was asked for."""
+
     reading: DocumentReading
     milliseconds: int
+    prepared: Mapping[str, Prepared] = field(default_factory=dict)
+    packed: bytes | None = None
 
 
 Waiting = Callable[[], list[Read]]
@@ -95,7 +102,19 @@ def read_one(found: Found, orders: Orders) -> Read:
         reading = DocumentReading(
             found.place, found.sha256, found.size, evidence=_given(form, source), refused=reason
         )
-    return Read(reading, round((time.perf_counter() - started) * 1000))
+    done = Read(reading, round((time.perf_counter() - started) * 1000))
+    return _with_prepared(done, found) if orders.prepares else done
+
+
+def prepared_by(reads: Iterable[Read]) -> dict[str, Prepared]:
+    """Return all that has been prepared, by its text."""
+    return {text: one for read in reads for text, one in read.prepared.items()}
+
+
+def _with_prepared(read: Read, found: Found) -> Read:
+    texts = {article.body_text for article in read.reading.articles}
+    packed = None if found.data is None else pack(found.data)
+    return replace(read, prepared={text: prepare(text) for text in texts}, packed=packed)
 
 
 def _given(form: str | None, source: str | None = None) -> dict[str, Evidence]:

@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
                 ('incoming', models.JSONField(null=True, verbose_name='incoming')),
                 ('present', models.JSONField(null=True, verbose_name="the editor's")),
                 ('edited_at', models.DateTimeField(null=True, verbose_name='edited')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='met')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='found')),
                 ('resolution', models.CharField(choices=[('open', 'Open'), ('accepted', 'Accepted'), ('dismissed', 'Dismissed'), ('superseded', 'Superseded')], default='open', max_length=20, verbose_name='resolution')),
                 ('resolved_at', models.DateTimeField(null=True, verbose_name='resolved')),
                 ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='conflicts', to='articles.article', verbose_name='article')),

@@ -33,7 +33,7 @@ class Conflict(models.Model):
         related_name="conflicts",
         verbose_name=_("run"),
     )
-    created_at = models.DateTimeField(_("met"), auto_now_add=True)
+    created_at = models.DateTimeField(_("found"), auto_now_add=True)
     resolution = models.CharField(
         _("resolution"), max_length=20, choices=Resolution, default=Resolution.OPEN
     )

@@ -10,13 +10,14 @@ until `rebuild` clears them. Ids are never used twice (AUTOINCREMENT).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, transaction
 
 from articles.models import Article, SearchRow
+from articles.text.prepared import Prepared, words_of
 from articles.text.tokens import chunks, tokens
 
 # Raise when `text.tokens` changes what it returns; `rebuild_search` then brings rows up to date.
@@ -35,18 +36,28 @@ class Chunk:
     body: str
 
 
-def index_articles(articles: Sequence[Article]) -> None:
-    """Replace the index rows of these articles; call it where their text has been written."""
-    rows = [chunk for article in articles for chunk in chunks_of(article)]
+def index_articles(
+    articles: Sequence[Article], prepared: Mapping[str, Prepared] | None = None
+) -> None:
+    """Replace the index rows of these articles; call it where their text has been written.
+
+    `prepared` may have what the index wants of some texts, by the text.
+    """
+    of_text = prepared or {}
+    rows = [
+        chunk
+        for article in articles
+        for chunk in chunks_of(article, of_text.get(article.body_text))
+    ]
     with transaction.atomic():
         SearchRow.objects.filter(article__in=[article.pk for article in articles]).delete()
         _write(rows)
 
 
-def chunks_of(article: Article) -> Iterator[Chunk]:
+def chunks_of(article: Article, prepared: Prepared | None = None) -> Iterator[Chunk]:
     """Cut an article's searchable text into index rows, at least one."""
     title = " ".join(tokens("\n".join((article.title, article.subtitle))))
-    texts = chunks(tokens("\n".join((article.summary, article.body_text)))) or [""]
+    texts = chunks([*tokens(article.summary), *words_of(article.body_text, prepared)]) or [""]
     for number, body in enumerate(texts):
         yield Chunk(article.pk, number, "" if number else title, body)
 

@@ -17,7 +17,9 @@ def web_url(url: str) -> str:
     >>> web_url("//example.org/a.png")
     'https://example.org/a.png'
     """
-    url = _PROXY.sub("", url.strip(), count=1)
+    url = url.strip()
+    if "/?" in url:
+        url = _PROXY.sub("", url, count=1)
     if url.startswith("//"):
         url = "https:" + url
     return url.replace(" ", "%20") if _WEB.match(url) else ""

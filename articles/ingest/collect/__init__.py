@@ -77,7 +77,9 @@ def fetch(root: Root, name: str, most: int) -> Found:
             with os.fdopen(opened(root, name), "rb") as file:
                 before = os.fstat(file.fileno())
                 size = before.st_size
-                data = file.read(most + 1) if size <= most else b""
+                # No more than is there: room for `most` bytes costs more than to hash them. Of a
+                # file that says nothing of its size, as the system's own, all that comes.
+                data = file.read((size or most) + 1) if size <= most else b""
                 if not _has_changed(file, before):
                     return archives.document(place, data, most, size)
     except UNREADABLE as error:

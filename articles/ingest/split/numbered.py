@@ -55,7 +55,7 @@ def _running_text(raw: RawDocument, marked: Sequence[Marked]) -> tuple[str, dict
 
 
 def _is_running(one: Marked) -> bool:
-    is_text = one.kind in {PartKind.BODY, PartKind.TITLE}
+    is_text = one.kind is PartKind.BODY or one.kind is PartKind.TITLE
     return is_text and one.block.kind is not BlockKind.HEADER
 
 

@@ -106,7 +106,7 @@ def _by_repeats(lines: Sequence[str], *, with_headlines: bool) -> list[Opening]:
 
 
 def _is_text(one: Marked) -> bool:
-    is_body = one.kind in {PartKind.BODY, PartKind.TITLE}
+    is_body = one.kind is PartKind.BODY or one.kind is PartKind.TITLE
     return is_body and one.block.kind is not BlockKind.HEADER
 
 

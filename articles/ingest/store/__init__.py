@@ -26,8 +26,8 @@ from articles.ingest.store.reversing import NotUndoable, Undo, undo
 from articles.ingest.store.runs import finish, leave, start
 from articles.ingest.store.undoing import Kept
 from articles.ingest.store.vault import count as count_stored
-from articles.ingest.store.vault import stored
-from articles.ingest.store.writing import Batch, apply, blobs_of
+from articles.ingest.store.vault import source_called, stored
+from articles.ingest.store.writing import Batch, apply, blobs_of, confirm
 from articles.turns import writing_alone
 
 __all__ = [
@@ -48,6 +48,7 @@ __all__ = [
     "apply",
     "blobs_of",
     "broken",
+    "confirm",
     "count_stored",
     "dismiss",
     "finish",
@@ -63,6 +64,7 @@ __all__ = [
     "read_before",
     "remembered",
     "seen",
+    "source_called",
     "standing",
     "start",
     "stored",

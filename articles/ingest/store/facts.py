@@ -30,7 +30,7 @@ ENOUGH_TO_COMPARE = 600
 _SITE = re.compile(r"https?://[^/?#]*/?(?:#.*)?")
 
 
-OF_ARTICLE = ("article", "article__public_id", "article__title", "article__family")
+OF_ARTICLE = ("article", "article__public_id", "article__title")
 ORIGIN = (
     *("pk", "index", "key", "labels", "fingerprint", "canonical_url"),
     *("action", "evidence", "is_current", "run"),
@@ -57,7 +57,6 @@ class Target:
     text: str = ""
     pictures: frozenset[str] = frozenset()
     new: New | None = None
-    family: int | None = None
     is_deleted: bool = False
 
     def is_one_with(self, other: Target) -> bool:
@@ -223,10 +222,10 @@ class Facts:
 
     def _fingerprints(self, fingerprints: Collection[str]) -> None:
         rows = Article.objects.filter(fingerprint__in=fingerprints).values_list(
-            "pk", "public_id", "title", "family", "source", "fingerprint"
+            "pk", "public_id", "title", "source", "fingerprint"
         )
-        for pk, public_id, title, family, source, fingerprint in sorted(rows):
-            target = self._target(pk, public_id, title, family)
+        for pk, public_id, title, source, fingerprint in sorted(rows):
+            target = self._target(pk, public_id, title)
             if all(same.target is not target for same in self.by_fingerprint[fingerprint]):
                 self.by_fingerprint[fingerprint].append(Same(target, self.sources.keys[source]))
 
@@ -236,10 +235,10 @@ class Facts:
             Article.objects.filter(canonical_url__in=urls)
             .annotate(row=row_number)
             .filter(row__lte=MOST_OF_ONE_URL + 1)
-            .values_list("pk", "public_id", "title", "family", "source", "canonical_url")
+            .values_list("pk", "public_id", "title", "source", "canonical_url")
         )
-        for pk, public_id, title, family, source, url in rows:
-            target = self._target(pk, public_id, title, family)
+        for pk, public_id, title, source, url in rows:
+            target = self._target(pk, public_id, title)
             self.by_url[url].append(Same(target, self.sources.keys[source]))
 
     def _may_change(self, readings: Sequence[DocumentReading]) -> Iterator[Target]:
@@ -262,13 +261,11 @@ class Facts:
             stored[pk].pictures = frozenset(row[0] for row in values["pictures"])
         return present
 
-    def _target(
-        self, pk: int | None, public_id: str | None, title: str, family: int | None
-    ) -> Target:
+    def _target(self, pk: int | None, public_id: str | None, title: str) -> Target:
         if pk is None:
             return Target(is_deleted=True)
         if pk not in self.targets:
-            self.targets[pk] = Target(pk, public_id, title, family=family)
+            self.targets[pk] = Target(pk, public_id, title)
         return self.targets[pk]
 
     def same_text(self, fingerprint: str) -> Iterable[Same]:

@@ -111,6 +111,8 @@ def held(reading: DocumentReading, why: Refused) -> DocumentReading:
         format=reading.format,
         encoding=reading.encoding,
         source=reading.source,
+        # What the person who imported it said is said again when the vault is read.
+        evidence={name: one for name, one in reading.evidence.items() if one.rule == "given"},
         refused=why,
     )
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from articles.ingest.records import Found, Known, KnownSource, Place
 from articles.ingest.store.facts import at
@@ -46,11 +47,14 @@ def seen(
     What was refused is tried again, and so is what `source` or `format` would now make another.
     """
     shas = {found.place: found.sha256 for found in batch if found.sha256}
+    # Counted beside the rows: to group them, a database would read all that a document holds.
+    present = Origin.objects.filter(document=OuterRef("pk"), is_current=True).order_by()
+    count = present.values("document").annotate(count=Count("pk")).values("count")
     # Conditions that an index serves and nearly all rows meet are left to Python: SQLite would
     # go through all documents for one of them.
     rows = (
         Document.objects.filter(at(shas))
-        .annotate(articles=Count("origins", filter=Q(origins__is_current=True)))
+        .annotate(articles=Coalesce(Subquery(count), 0))
         .order_by()
         .values_list(
             *("root", "path", "member", "entry", "blob__sha256", "refusal"),
@@ -59,11 +63,12 @@ def seen(
     )
     found: dict[Place, Seen] = {}
     for *where, sha256, refusal, pk, articles, its_format, its_source in rows:
+        place = Place(*where)
         is_same = format in (None, its_format) and (
             source is None or source_fold(source) == source_fold(its_source)
         )
-        if shas.get(Place(*where), "") == sha256 and not refusal and is_same:
-            found[Place(*where)] = Seen(pk, articles, sha256)
+        if shas.get(place, "") == sha256 and not refusal and is_same:
+            found[place] = Seen(pk, articles, sha256)
     return found
 
 

@@ -88,8 +88,6 @@ def _spellings(pk: int, keys: set[str]) -> dict[str, str]:
         for line in text.splitlines():
             if (of_line := key(line)) in keys:
                 found.setdefault(of_line, cut(line.strip(), LearnedLine, "line"))
-        if len(found) == len(keys):
-            break
     return found
 
 

@@ -73,7 +73,7 @@ class Matching:
                     self.found[index] = match
         self._like_texts()
         for index, _article in self._open():
-            self.found[index] = Match(Target(), How.NEW)
+            self.found[index] = self._same_index(index) or Match(Target(), How.NEW)
         for index, article in enumerate(self.reading.articles):
             if article.duplicate_of is not None:
                 self.found[index] = Match(self.found[article.duplicate_of].target, How.COPY)
@@ -95,13 +95,29 @@ class Matching:
         return None
 
     def _same_place(self, index: int, article: Reading) -> Match | None:
-        """Match by index what the same bytes gave before, where they give as many articles."""
+        """Match by index what the same bytes gave before, unless that was another text."""
+        origin = self._origin_at(index)
+        if origin is None or not (self._is_alone() or self._is_as_read(article, origin)):
+            return None
+        return self._version(origin.target)
+
+    def _same_index(self, index: int) -> Match | None:
+        """Match what nothing else was found for: other rules can change all of a text."""
+        origin = self._origin_at(index) if self.is_again else None
+        return self._version(origin.target) if origin else None
+
+    def _origin_at(self, index: int) -> StoredOrigin | None:
+        """Return what the same bytes gave at an index, where they give as many articles."""
         if not self._is_same() or len(self._origins()) != len(self.reading.articles):
             return None
         if any(origin.row["key"] for origin in self._origins()):
             return None
-        origin = self.stored and self.stored.origins.get(index)
-        return self._version(origin.target) if origin and origin.target in self._here() else None
+        origin = self.stored.origins.get(index) if self.stored else None
+        return origin if origin and origin.target in self._here() else None
+
+    def _is_as_read(self, article: Reading, origin: StoredOrigin) -> bool:
+        is_same = bool(article.fingerprint) and article.fingerprint == origin.row["fingerprint"]
+        return is_same or self._is_version(article, origin)
 
     def _is_same(self) -> bool:
         stored = self.stored

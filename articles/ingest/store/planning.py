@@ -25,7 +25,6 @@ class Step:
     categories: tuple[str, ...] = ()
     new: New | None = None
     merge: Merge | None = None
-    family: tuple[Target, ...] = ()  # articles of other sources with the same text
     same_as: str | None = None  # the public id of the article, if it was stored before
 
     @property
@@ -165,7 +164,6 @@ def _step(document: DocumentPlan, index: int, match: Match, facts: Facts) -> Ste
         _decide(step, match, values, facts)
         if not (facts.is_again and step.action == Action.UNCHANGED):
             facts.learn(reading, step.target, document.source)
-        step.family = _relatives(step, document.source, facts)
     return step
 
 
@@ -189,15 +187,3 @@ def _action(merged: Merge) -> Action:
     if merged.refused:
         return Action.CONFLICT
     return Action.UPDATE if merged.taken else Action.UNCHANGED
-
-
-def _relatives(step: Step, source: str, facts: Facts) -> tuple[Target, ...]:
-    """Return the articles of other sources that have the text; copies of them follow them."""
-    if not step.reading.fingerprint or step.action == Action.UNCHANGED:
-        return ()
-    found = {
-        id(same.target): same.target
-        for same in facts.same_text(step.reading.fingerprint)
-        if same.source != source and not same.target.is_deleted and same.target is not step.target
-    }
-    return tuple(found.values())

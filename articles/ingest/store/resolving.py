@@ -22,7 +22,7 @@ from articles.models import Article, Conflict, ImportedValues
 
 
 class NotOpen(Exception):
-    """Somebody or a later import has ended the conflict meanwhile."""
+    """Somebody or a later import has ended the conflict meanwhile, or what it is about is gone."""
 
 
 class NotAcceptable(Exception):
@@ -37,7 +37,7 @@ def accept(conflict: Conflict, *, by: User, seen: int | None, note: str = "") ->
     queued with. Raises `revisions.StaleArticle` where the article is another by now, `NotOpen`,
     and `NotAcceptable`.
     """
-    article = Article.objects.select_for_update(of=("self",)).get(pk=conflict.article_id)
+    article = _article(conflict)
     conflict, imported = _locked(conflict)
     present = present_values(article)[conflict.field]
     if seen is None and present != conflict.present:
@@ -56,7 +56,7 @@ def accept(conflict: Conflict, *, by: User, seen: int | None, note: str = "") ->
 @transaction.atomic
 def dismiss(conflict: Conflict, *, by: User) -> Conflict:
     """Keep the article as it is; raises `NotOpen`."""
-    Article.objects.select_for_update(of=("self",)).get(pk=conflict.article_id)
+    _article(conflict)
     return _end(*_locked(conflict), Resolution.DISMISSED, by)
 
 
@@ -66,10 +66,18 @@ def standing(conflict: Conflict) -> tuple[Any, Any]:
     return imported.values.get(conflict.field), present_values(conflict.article)[conflict.field]
 
 
+def _article(conflict: Conflict) -> Article:
+    """Return the article, locked first: an import writes conflicts under that lock."""
+    found = Article.objects.select_for_update(of=("self",)).filter(pk=conflict.article_id).first()
+    if found is None:
+        raise NotOpen
+    return found
+
+
 def _locked(conflict: Conflict) -> tuple[Conflict, ImportedValues]:
-    """Return the rows as they are now; an import writes them under its lock of the article."""
-    found = Conflict.objects.select_for_update(of=("self",)).get(pk=conflict.pk)
-    if found.resolution != Resolution.OPEN:
+    """Return the rows as they are now, of an article that is locked."""
+    found = Conflict.objects.select_for_update(of=("self",)).filter(pk=conflict.pk).first()
+    if found is None or found.resolution != Resolution.OPEN:
         raise NotOpen
     return found, ImportedValues.objects.get(article=found.article_id)
 

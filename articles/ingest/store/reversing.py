@@ -10,9 +10,10 @@ Afterwards a further import of the same files does again what the run did.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -54,6 +55,7 @@ class Undo:
 
     documents: int = 0
     deleted: int = 0
+    public: int = 0  # of the deleted, those that readers saw
     restored: int = 0
     kept: list[Kept] = field(default_factory=list)
     is_stopped: bool = False
@@ -112,6 +114,7 @@ def _add(came: Undo, undoings: Iterable[Undoing]) -> None:
     for one in undoings:
         came.documents += not (one.is_kept or _is_idle(one.row))
         came.deleted += len(one.deleted)
+        came.public += one.public
         came.restored += len(one.restored)
         came.kept += one.kept
 
@@ -226,9 +229,18 @@ def _restore(restored: Sequence[Json], run: ImportRun) -> None:
         one = imported[was["article"]]
         one.values = one.values | was["base"]
     ImportedValues.objects.bulk_update(imported.values(), ["values"])
-    Conflict.objects.filter(article__in=pks, run=run, resolution=Resolution.OPEN).delete()
-    ended = [pk for was in restored for pk in was["ended"]]
-    Conflict.objects.filter(pk__in=ended).update(resolution=Resolution.OPEN, resolved_at=None)
+    _ask_again([pk for was in restored for pk in was["ended"]], pks, run)
+
+
+def _ask_again(ended: Collection[int], articles: Collection[int], run: ImportRun) -> None:
+    """Forget what the run asked about articles, and ask what it ended, unless a later run asks."""
+    unanswered = [Resolution.OPEN, Resolution.SUPERSEDED]
+    Conflict.objects.filter(article__in=articles, run=run, resolution__in=unanswered).delete()
+    asked = Conflict.objects.filter(
+        article=OuterRef("article"), field=OuterRef("field"), resolution=Resolution.OPEN
+    )
+    again = Conflict.objects.filter(~Exists(asked), pk__in=ended).order_by()
+    again.update(resolution=Resolution.OPEN, resolved_at=None)
 
 
 def _restore_values(restored: Mapping[int, Json], run: ImportRun) -> None:

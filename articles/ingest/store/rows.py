@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import models
 from django.db.models.expressions import RawSQL
 
-from articles.ingest.store.bulk import insert
+from articles.ingest.store.bulk import create, insert
 from articles.ingest.store.facts import Facts, New
 from articles.ingest.store.planning import DocumentPlan, Step
 from articles.ingest.store.values import COLUMNS, Values, label_of, source_fold
@@ -53,7 +53,7 @@ def make_articles(steps: Sequence[Step], sources: Mapping[str, int], at: datetim
     """Make the articles that steps create, with credits, pictures and categories."""
     new = [(step.target, step.new) for step in steps if step.new is not None]
     articles = [_article(one, sources, at) for _target, one in new]
-    Article.objects.bulk_create(articles)
+    create(articles)
     values = {}
     for (target, one), article in zip(new, articles, strict=True):
         target.pk, target.public_id = article.pk, article.public_id
@@ -110,6 +110,7 @@ def make_pictures(values: Mapping[int, Values]) -> None:
         )
         for pk, of_one in values.items()
         for position, (url, role, alt, caption, credit) in enumerate(of_one["pictures"])
+        if url in images  # or it was deleted meanwhile
     )
 
 
@@ -121,11 +122,11 @@ _HAS_URL = RawSQL("""NOT ("articles_image"."url" = '')""", [], models.BooleanFie
 def _images(urls: Iterable[str]) -> dict[str, int]:
     wanted = dict.fromkeys(urls)
     # A picture that an editor uploaded has no address; a merge keeps it by its public id.
-    ids = [name for name in wanted if ":" not in name]
+    ids = {name for name in wanted if ":" not in name}
     held = dict(Image.objects.filter(public_id__in=ids).values_list("public_id", "pk"))
     found = Image.objects.filter(_HAS_URL, url__in=wanted).order_by().values_list("url", "pk")
-    stored = dict(found) | held
-    insert(Image(url=url) for url in wanted if url not in stored)
+    stored = dict(found)
+    insert(Image(url=url) for url in wanted if url not in stored and url not in ids)
     return dict(found.all()) | held
 
 

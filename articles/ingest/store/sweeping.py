@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
@@ -69,9 +71,10 @@ def _sweep_images(pks: Iterable[int], run: ImportRun) -> None:
     ).exclude(url="")
     for image in images:
         renditions.drop(image.renditions.all())
-        if image.file:
-            image.file.delete(save=False)
         image.delete()
+        if image.file and not Image.objects.filter(file=image.file.name).exists():
+            # Only when the row is gone for good: a file cannot be rolled back.
+            transaction.on_commit(partial(image.file.delete, save=False))
 
 
 def _sweep_sources(pks: Iterable[int], run: ImportRun) -> None:

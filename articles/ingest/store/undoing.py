@@ -28,6 +28,11 @@ from articles.models import (
 
 Json = dict[str, Any]
 
+_ARTICLE = (
+    *("public_id", "title", "original_title", "version", "created_at"),
+    *("status", "published_at", "embargo_until", "expires_at"),
+)
+
 
 class Why(StrEnum):
     """Why something that a run did stays."""
@@ -56,6 +61,7 @@ class Undoing:
     is_made: bool  # the run met the document for the first time
     is_kept: bool = False  # as it is: a later run has changed it
     deleted: list[int] = field(default_factory=list)
+    public: int = 0  # of the deleted, those that readers see
     restored: list[Json] = field(default_factory=list)
     kept: list[Kept] = field(default_factory=list)
     # Keys of origins that go with deleted articles, where the document stays.
@@ -115,8 +121,7 @@ class Found:
             self.first[document] = pk
 
     def _articles(self, pks: Collection[int]) -> dict[int, Article]:
-        columns = ("public_id", "title", "original_title", "version", "created_at")
-        return {one.pk: one for one in Article.objects.filter(pk__in=pks).only(*columns)}
+        return {one.pk: one for one in Article.objects.filter(pk__in=pks).only(*_ARTICLE)}
 
     def _moves(self) -> dict[int, list[tuple[int, bool]]]:
         """Return the versions that runs made of each article, and whether one still counts."""
@@ -198,6 +203,7 @@ def _made(one: Undoing, origin: Origin, found: Found, undone: Undone) -> None:
         one.kept.append(_kept(one, article, why or Why.HELD_ELSEWHERE))
         return
     one.deleted.append(article.pk)
+    one.public += article.is_public()
 
 
 def _updated(one: Undoing, was: Json, found: Found, undone: Undone) -> None:

@@ -40,6 +40,13 @@ def count(*, source: str | None = None, format: str | None = None) -> int:
     return _wanted(source, format).count()
 
 
+def source_called(name: str) -> str | None:
+    """Return what the source of that name or alias is called, None where there is none."""
+    sources = Sources()
+    key = sources.key(name)
+    return sources.names[key] if key in sources.pks else None
+
+
 def _wanted(source: str | None, format: str | None) -> QuerySet[Document]:
     documents = Document.objects.filter(blob__isnull=False)
     if format is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +16,7 @@ from articles.copies.sieve import Sieve
 from articles.ingest.plan import boundary_json, document_json, evidence_json, warning_json
 from articles.ingest.records import Found, Place
 from articles.ingest.store import before
-from articles.ingest.store.bulk import insert
+from articles.ingest.store.bulk import insert, insert_like
 from articles.ingest.store.facts import Facts
 from articles.ingest.store.fuse import remember
 from articles.ingest.store.known import Seen
@@ -27,6 +27,7 @@ from articles.ingest.store.updating import update
 from articles.ingest.store.values import cut
 from articles.models import Blob, Document, ImportRun, RunDocument
 from articles.search.index import index_articles
+from articles.text.prepared import Prepared
 
 DOCUMENT_FIELDS = (
     *("blob", "format", "encoding", "title", "source", "publisher", "domain", "labels"),
@@ -44,7 +45,7 @@ class Batch:
     """What the pipeline tells of a batch besides its readings.
 
     `unchanged` are documents that were not read again; `counts` are the run's so far, this batch
-    included. `sieve` is the run's own.
+    included. `sieve` is the run's own. `prepared` has what the indexes want of some texts.
     """
 
     blobs: Mapping[str, Blob]
@@ -52,11 +53,19 @@ class Batch:
     counts: Mapping[str, Any]
     milliseconds: Mapping[Place, int]
     sieve: Sieve | None = None
+    prepared: Mapping[str, Prepared] = field(default_factory=dict)
 
 
-def blobs_of(batch: Iterable[Found]) -> dict[str, Blob]:
-    """Return the bytes of documents, compressed and not yet stored, by their SHA-256."""
-    return {f.sha256: Blob.of(f.data, f.sha256) for f in batch if f.data is not None}
+def blobs_of(batch: Iterable[Found], packed: Mapping[str, bytes]) -> dict[str, Blob]:
+    """Return the bytes of documents, compressed and not yet stored, by their SHA-256.
+
+    `packed` has those that somebody has compressed already.
+    """
+    return {
+        found.sha256: Blob.of(found.data, found.sha256, packed.get(found.sha256))
+        for found in batch
+        if found.data is not None
+    }
 
 
 def apply(
@@ -79,10 +88,29 @@ def apply(
     update(merges, run, sources)
     remember(facts.fuse.watches, sources)
     write_origins(plans, documents, run, befores)
-    index_articles(articles)
-    follow(articles, are_new=True, sieve=batch.sieve)
+    index_articles(articles, batch.prepared)
+    follow(articles, are_new=True, sieve=batch.sieve, prepared=batch.prepared)
     _journal(plans, documents, batch, befores, run, at)
     return _publish(plans, run, at) if publish else workflow.Moved(0, {})
+
+
+def confirm(
+    unchanged: Mapping[Place, Seen],
+    counts: Mapping[str, Any],
+    *,
+    run: ImportRun,
+    at: datetime | None = None,
+) -> None:
+    """Write that documents were met as they were, and the run's counts so far."""
+    same = [seen.document for seen in unchanged.values()]
+    Document.objects.filter(pk__in=same).update(last_seen_at=at or timezone.now())
+    insert_like(
+        RunDocument(run=run, outcome=Outcome.UNCHANGED),
+        ("document_id", "sha256"),
+        [(seen.document, seen.sha256) for seen in unchanged.values()],
+    )
+    run.counts = dict(counts)
+    run.save(update_fields=["counts"])
 
 
 def _publish(plans: Sequence[DocumentPlan], run: ImportRun, at: datetime) -> workflow.Moved:
@@ -172,8 +200,6 @@ def _journal(
     run: ImportRun,
     at: datetime,
 ) -> None:
-    same = [seen.document for seen in batch.unchanged.values()]
-    Document.objects.filter(pk__in=same).update(last_seen_at=at)
     planned = [
         RunDocument(
             run=run,
@@ -186,15 +212,8 @@ def _journal(
         )
         for plan in plans
     ]
-    unchanged = [
-        RunDocument(
-            run=run, document_id=seen.document, outcome=Outcome.UNCHANGED, sha256=seen.sha256
-        )
-        for seen in batch.unchanged.values()
-    ]
-    insert([*planned, *unchanged])
-    run.counts = dict(batch.counts)
-    run.save(update_fields=["counts"])
+    insert(planned)
+    confirm(batch.unchanged, batch.counts, run=run, at=at)
 
 
 def _without_parts(plan: DocumentPlan) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Kind(StrEnum):
@@ -228,7 +229,12 @@ FURNITURE = (
     ),
 )
 
-_FURNITURE = tuple((f.kind, re.compile(f.pattern, re.IGNORECASE)) for f in FURNITURE)
+# One pattern, as most lines are none: to ask for each kind in turn takes four times as long.
+_FURNITURE = re.compile(
+    "|".join(f"(?P<entry{number}>{one.pattern})" for number, one in enumerate(FURNITURE)),
+    re.IGNORECASE,
+)
+_KINDS = {f"entry{number}": one.kind for number, one in enumerate(FURNITURE)}
 ORIGINAL_TITLE = re.compile(
     r"[（(\[【]?\s*(?:本文|文章)?原(?:标题|题目?)(?:为)?\s*[:：]?\s*(?P<title>.{2,160}?)\s*[)）\]】]?"
 )
@@ -270,12 +276,23 @@ def furniture_kind(line: str) -> Kind | None:
     line = line.strip()
     if not line or (len(line) > LONGEST_FURNITURE and not line.startswith(("<image>", "data:"))):
         return None
-    if len(line) > SHORT and _LONG.search(line) is None:
-        return None
+    if len(line) <= SHORT:
+        return _kind_of_short(line)
+    return _kind_of(line) if _LONG.search(line) else None
+
+
+# A site prints the same menus on each of its pages.
+@lru_cache(maxsize=2048)
+def _kind_of_short(line: str) -> Kind | None:
+    return _kind_of(line)
+
+
+def _kind_of(line: str) -> Kind | None:
     if ORIGINAL_TITLE.fullmatch(line):
         return Kind.ORIGINAL_TITLE
     line = line[: LONGEST_FURNITURE * 8].removeprefix("- ")
-    return next((kind for kind, pattern in _FURNITURE if pattern.fullmatch(line)), None)
+    found = _FURNITURE.fullmatch(line)
+    return _KINDS.get(found.lastgroup or "") if found else None
 
 
 # What stands behind an account's name on pages where readers may follow accounts.
