@@ -14,9 +14,12 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 FIGURES = [
-    "Import, one worker, documents/s",
-    "Import, two workers, documents/s",
-    "Import again, nothing changed, s",
+    "One worker against the floor, documents/s",
+    "One worker against naive, documents/s",
+    "Two workers against one, documents/s",
+    "Without copies and passages, by processor time, documents/s",
+    "Import again, nothing changed, against reading and hashing, s",
+    "A thousand documents at 50 stored against 50, s",
     "API list, page 1, requests/s",
     "API list, page 2, requests/s",
     "API search, a common word, requests/s",
@@ -35,8 +38,15 @@ def lines_of(printed: str, head: str) -> dict[str, list[str]]:
 def test_the_bench_compares_each_figure_with_a_floor_that_does_the_same_work():
     command = [sys.executable, "-m", "tests.bench", "--documents", "50", "--repeat", "1"]
 
+    # Not what real material there may be: that is read by tests of its own.
+    parts = ("imports", "again", "growth", "together", "lists")
+    chosen = [word for part in parts for word in ("--only", part)]
     done = subprocess.run(
-        [*command, "--seconds", "0.05"], cwd=ROOT, capture_output=True, text=True, check=False
+        [*command, *chosen, "--seconds", "0.05"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
     assert done.returncode == 0, done.stderr[-2000:]

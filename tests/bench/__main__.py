@@ -8,51 +8,86 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
-from tests.bench import imports, lists, material
+from tests.bench import archive, growth, imports, lists, material, proof, rows, together
 from tests.bench.measure import Line, Table, Workplace
+from tests.bench.shelves import Files, shelf
 
 DOCUMENTS = 10_000
 QUICK = 1_000
-HEAD = ("Figure", "ours", "floor", "ratio", "wanted")
+HEAD = ("Figure", "ours", "against", "ratio", "wanted", "")
+EMPTY = "empty"
 
 
 def main(arguments: list[str]) -> int:
-    """Print the tables; return 1 where the floor did not do the same work."""
+    """Print the tables; return 1 where the floor did not do the same work, or a bound is missed."""
     chosen = options(arguments)
-    with tempfile.TemporaryDirectory(prefix="newsroom-bench-") as folder:
-        place = Workplace(Path(folder), chosen.repeat, progress)
+    found: list[Line] = []
+    with (
+        tempfile.TemporaryDirectory(prefix="newsroom-bench-", dir=chosen.folder) as folder,
+        shelf(Path(folder), chosen.database) as databases,
+    ):
+        place = Workplace(Path(folder), chosen.repeat, progress, databases)
+        place.shelf.make(EMPTY)
+        place.manage("migrate", database=EMPTY)
         progress(f"writing {chosen.documents:,} documents")
         folders = material.write(place.folder / "documents", chosen.documents)
-        empty = place.migrate()
-        found: list[Line] = []
-        if "imports" in chosen.only:
-            found += imports.measure(place, empty, folders, chosen.documents)
-        imported = imports.fill(place, "imported", empty, "imports", 1, *folders)
-        least = imports.fill(place, "least", empty, "floor", "floor", *folders)
-        if "lists" in chosen.only:
-            found += lists.measure(place, imported, chosen.documents, chosen.seconds)
-        rows, are_equal = imports.compare(imported, least)
-    show(chosen, found, rows)
+        found += measured(place, folders, chosen)
+        if isinstance(databases, Files):
+            least = place.filled("least", EMPTY, "floor", *folders)
+            ours = place.filled("imported", EMPTY, "imports", 1, *folders)
+            left, are_equal = rows.compare(databases.path(ours), databases.path(least))
+        else:
+            left, are_equal = None, True
+    show(chosen, found, left)
     if not are_equal:
         sys.stderr.write("The floor did not write the rows that the import wrote.\n")
-    return 0 if are_equal else 1
+    missed = [line.figure for line in found if not line.is_met] if chosen.check else []
+    return 1 if missed or not are_equal else 0
+
+
+def measured(place: Workplace, folders: list[Path], chosen: argparse.Namespace) -> Iterator[Line]:
+    has_floor = isinstance(place.shelf, Files)
+    if "imports" in chosen.only:
+        yield from imports.measure(place, EMPTY, folders, has_floor=has_floor)
+    imported = place.filled("imported", EMPTY, "imports", 1, *folders)
+    if "again" in chosen.only:
+        yield from growth.again(place, imported, folders, has_floor=has_floor)
+    if "growth" in chosen.only:
+        yield from growth.measure(place, EMPTY, imported, chosen.documents, chosen.stored)
+    if "together" in chosen.only:
+        yield from together.measure(place, EMPTY, folders)
+    if "proof" in chosen.only:
+        yield from proof.measure()
+    if "lists" in chosen.only and has_floor:
+        yield from lists.measure(place, imported, chosen.documents, chosen.seconds)
+
+
+PARTS = ["imports", "again", "growth", "together", "proof", "lists"]
 
 
 def options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("--documents", type=int, default=DOCUMENTS, help="how many are imported")
-    parser.add_argument("--quick", action="store_const", dest="documents", const=QUICK,
-                        help=f"the same as --documents {QUICK}")  # fmt: skip
-    parser.add_argument("--repeat", type=int, default=3, help="runs that a median is taken of")
-    parser.add_argument(
-        "--seconds", type=float, default=1.0, help="how long each list is asked for"
-    )
-    parser.add_argument("--only", choices=["imports", "lists"], action="append",
-                        help="measure one half")  # fmt: skip
+    add = parser.add_argument
+    add("--documents", type=int, default=DOCUMENTS, help="how many are imported")
+    add("--quick", action="store_const", dest="documents", const=QUICK,
+        help=f"the same as --documents {QUICK}")  # fmt: skip
+    add("--stored", type=int, help="how many are stored where an import is measured in a full"
+        " database; without it as many as are imported")  # fmt: skip
+    add("--archive", action="store_const", dest="stored", const=archive.FILLS_A_GIGABYTE,
+        help="the same as --stored with as many as fill an archive of 1 GB")  # fmt: skip
+    add("--repeat", type=int, default=3, help="runs that a median is taken of")
+    add("--seconds", type=float, default=1.0, help="how long each list is asked for")
+    add("--only", choices=PARTS, action="append", help="measure this; may be given again")
+    add("--check", action="store_true", help="exit with 1 where a bound is missed")
+    add("--database", default="", help="postgresql://... to measure imports there; databases of"
+        " its own are made beside the one that is named")  # fmt: skip
+    add("--folder", help="where documents and databases are written meanwhile")
     chosen = parser.parse_args(arguments)
-    chosen.only = chosen.only or ["imports", "lists"]
+    chosen.only = chosen.only or PARTS
+    chosen.stored = chosen.stored or chosen.documents
     return chosen
 
 
@@ -60,12 +95,11 @@ def progress(what: str) -> None:
     sys.stderr.write(f"==> {what}\n")
 
 
-def show(chosen: argparse.Namespace, found: list[Line], rows: Table) -> None:
+def show(chosen: argparse.Namespace, found: list[Line], left: Table | None) -> None:
     table = Table(HEAD, [line.cells() for line in found])
-    sys.stdout.write(
-        f"{chosen.documents:,} documents, medians of {chosen.repeat}\n\n{table}\n\n"
-        f"What was left behind\n\n{rows}\n"
-    )
+    sys.stdout.write(f"{chosen.documents:,} documents, medians of {chosen.repeat}\n\n{table}\n")
+    if left is not None:
+        sys.stdout.write(f"\nWhat was left behind\n\n{left}\n")
 
 
 if __name__ == "__main__":

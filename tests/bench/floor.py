@@ -25,6 +25,7 @@ from typing import Any
 
 import nh3
 
+from articles.text.shingles import shingles, squeezed
 from articles.text.tokens import tokens
 from tests.bench.measure import start, tell
 
@@ -47,6 +48,7 @@ TABLES: dict[str, tuple[str, dict[str, Any]]] = {
         | dict.fromkeys(("homepage", "rights", "notes"), ""),
     ),
     "articles_sourcelabel": ("id source_id name created_at", {}),
+    "articles_sourcewatch": ("id source_id documents poor recent", {}),
     "articles_blob": ("id sha256 size data created_at", {}),
     "articles_document": (
         "id root path format source_id labels evidence parts size blob_id first_seen_at"
@@ -78,14 +80,16 @@ TABLES: dict[str, tuple[str, dict[str, Any]]] = {
     "articles_credit": ("id article_id role label name position", {}),
     "articles_origin": (
         'id article_id document_id "index" fingerprint evidence created_at',
-        {"canonical_url": "", "action": "create", "is_current": 1, "run_id": 1},
+        {"canonical_url": "", "action": "create", "is_current": 1, "run_id": 1, "key": ""},
     ),
     "articles_rundocument": (
-        "id document_id sha256 plan milliseconds",
+        "id document_id sha256 plan milliseconds before",
         {"run_id": 1, "outcome": "planned"},
     ),
     "articles_searchrow": ("id article_id", {"chunk": 0, "rules": 1}),
     "article_search": ("rowid title body", {}),
+    "articles_sample": ("id article_id size digest", {"rules": 1}),
+    "article_shingle": ("place text", {}),
 }
 
 _IMAGE = re.compile('<img src="([^"]+)"')
@@ -96,8 +100,8 @@ _TAG = re.compile("<[^>]+>")
 Row = tuple[Any, ...]
 
 
-def write(database: Path, folders: Iterable[Path]) -> int:
-    """Import the documents of the folders; return how many there were."""
+def write(database: Path, folders: Iterable[Path]) -> None:
+    """Import the documents of the folders."""
     connection = sqlite3.connect(database, isolation_level=None)
     connection.executescript(PRAGMAS)
     rows = Rows()
@@ -110,36 +114,48 @@ def write(database: Path, folders: Iterable[Path]) -> int:
     while batch := list(islice(files, BATCH)):
         for path in batch:
             rows.add(path)
+        rows.end_batch()
         connection.execute("BEGIN IMMEDIATE")
         for table, made in rows.take():
             connection.executemany(STATEMENTS[table], made)
         connection.execute("COMMIT")
     connection.close()
-    return rows.documents
 
 
 class Rows:
     """Rows on their way into the tables; keys are counted here."""
 
     def __init__(self) -> None:
-        self.documents = 0
         self._rows: dict[str, list[Row]] = defaultdict(list)
         self._keys: dict[str, Iterator[int]] = defaultdict(lambda: count(1))
         self._sources: dict[str, int] = {}
         self._labels: set[tuple[int, str]] = set()
+        self._watches: dict[int, tuple[int, str]] = {}
+        self._before: dict[int, tuple[int, str]] = {}
 
     def take(self) -> Iterator[tuple[str, list[Row]]]:
         """Yield the rows by table, those first that others point at."""
         for table in TABLES:
             yield table, self._rows.pop(table, [])
 
+    def end_batch(self) -> None:
+        """Remember how the sources read by now, with what was remembered before."""
+        was, now = self._before, dict(self._watches)
+        changed = [[key, was.get(key), now[key]] for key in now if now[key] != was.get(key)]
+        (*first, _nothing), *others = self._rows["articles_rundocument"]
+        self._rows["articles_rundocument"] = [(*first, _json({"watches": changed})), *others]
+        self._rows["articles_sourcewatch"] = [(key, key, n, 0, s) for key, (n, s) in now.items()]
+        self._rows["article_shingle"].sort()
+        self._before = now
+
     def add(self, path: Path) -> None:
         data = path.read_bytes()
         sha256, text, now = hashlib.sha256(data).hexdigest(), data.decode(), _now()
-        self.documents += 1
         is_dump = text.startswith("\n---")
         said = _dump(text) if is_dump else _page(text)
         source = self._source(said["source"], now)
+        documents, recent = self._watches.get(source, (0, ""))
+        self._watches[source] = (documents + (len(recent) >= 40), f"{recent}0"[-40:])
         for label in said["labels"]:
             if (source, label) not in self._labels:
                 self._labels.add((source, label))
@@ -152,10 +168,12 @@ class Rows:
             *(len(data), blob, now, now),
         )
         article = self._article(said, source, document, now)
-        self._add("articles_rundocument", document, sha256, _json(_plan(path, sha256, said)), 1)
+        plan = (sha256, _json(_plan(path, sha256, said)), 1, None)
+        self._add("articles_rundocument", document, *plan)
         row = self._add("articles_searchrow", article)
         words = " ".join(tokens(said["title"])), " ".join(tokens(said["text"]))
         self._rows["article_search"].append((row, *words))
+        self._sample(article, source, said["text"])
 
     def _article(self, said: dict[str, Any], source: int, document: int, now: str) -> int:
         fingerprint = hashlib.blake2b(said["text"].encode(), digest_size=16).hexdigest()
@@ -175,6 +193,13 @@ class Rows:
         evidence = _json(said["of_article"])
         self._add("articles_origin", article, document, 0, fingerprint, evidence, now)
         return article
+
+    def _sample(self, article: int, source: int, text: str) -> None:
+        chosen = shingles(squeezed(text))
+        digest = hashlib.blake2b(f"{source} {text}".encode(), digest_size=16).hexdigest()
+        sample = self._add("articles_sample", article, len(chosen), digest)
+        tree, key = sample // 1024 << 40, sample << 30
+        self._rows["article_shingle"] += [(tree | one.hash, key | one.around) for one in chosen]
 
     def _source(self, name: str, now: str) -> int:
         if name not in self._sources:
@@ -272,6 +297,8 @@ def _plan(path: Path, sha256: str, said: dict[str, Any]) -> dict[str, Any]:
     document = {"path": path.name, "sha256": sha256, "format": "front_matter", "encoding": "utf-8"}
     credits = [{"role": r, "label": label, "name": n} for r, label, n in said["credits"]]
     images = [{"url": url, "role": "inline", "alt": ""} for url in said["images"]]
+    date = {"precision": "time", "rule": "header_rfc1123", "weight": 1.0, "line": 11}
+    dates = [{"value": said["date"], **date, "text": said["date"]}] if said["date"] else []
     article = {
         "action": "create",
         "title": said["title"],
@@ -279,9 +306,11 @@ def _plan(path: Path, sha256: str, said: dict[str, Any]) -> dict[str, Any]:
         "authors": [],
         "credits": credits,
         "originally_published_at": said["date"],
+        "dates": dates,
         "categories": [],
         "images": images,
         "truncated": False,
+        **dict.fromkeys(("key", "status", "labels")),
         "duplicate_of": None,
         "same_as": None,
         "evidence": said["of_article"],
@@ -307,25 +336,13 @@ def _statement(table: str, columns: str, fixed: dict[str, Any]) -> str:
     given = columns.split()
     names = ", ".join([*given, *fixed])
     marks = ", ".join(["?"] * len(given) + [repr(value) for value in fixed.values()])
-    return f"INSERT INTO {table} ({names}) VALUES ({marks})"  # noqa: S608  (names from above)
-
-
-def main(what: str, *folders: str) -> None:
-    """Do all the work, or no more of it than reading the files, and tell how long that took."""
-    started, paths = start(), [Path(folder) for folder in folders]
-    if what == "floor":
-        write(Path(os.environ["DATABASE_URL"].removeprefix("sqlite://")), paths)
-    else:
-        hashes(paths)
-    tell(started)
-
-
-def hashes(folders: Iterable[Path]) -> None:
-    for path in (path for folder in folders for path in sorted(folder.iterdir())):
-        hashlib.sha256(path.read_bytes()).hexdigest()
+    verb = "REPLACE" if table == "articles_sourcewatch" else "INSERT"
+    return f"{verb} INTO {table} ({names}) VALUES ({marks})"
 
 
 STATEMENTS = {table: _statement(table, *columns) for table, columns in TABLES.items()}
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    began = start()
+    write(Path(os.environ["DATABASE_URL"].removeprefix("sqlite://")), map(Path, sys.argv[1:]))
+    tell(began)

@@ -90,19 +90,22 @@ def _words() -> list[str]:
 _WORDS = _words()
 
 
-def write(folder: Path, documents: int) -> list[Path]:
-    """Write that many documents and return the folders they lie in; the first ones stay first."""
+def write(folder: Path, documents: int, *, after: int = 0) -> list[Path]:
+    """Write that many documents and return the folders they lie in; the first ones stay first.
+
+    `after` is how many others are passed over.
+    """
     folders = [folder / f"part{number}" for number in range(PARTS)]
     for part in folders:
         part.mkdir(parents=True)
-    for number, (name, text) in enumerate(texts(documents)):
+    for number, (name, text) in enumerate(texts(documents, after=after)):
         (folders[number * PARTS // documents] / name).write_text(text, encoding="utf-8")
     return folders
 
 
-def texts(documents: int) -> Iterator[tuple[str, str]]:
+def texts(documents: int, *, after: int = 0) -> Iterator[tuple[str, str]]:
     """Yield names and texts; no two texts are alike."""
-    for number in range(documents):
+    for number in range(after, after + documents):
         writer = Writer(number + 1)
         is_page = number % PAGE_EVERY == PAGE_EVERY - 1
         text = page(writer) if is_page else feed_dump(writer, number)

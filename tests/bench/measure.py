@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import resource
-import shutil
 import subprocess
 import sys
 import time
@@ -15,42 +14,54 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from tests.bench.shelves import Shelf
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 # What getrusage counts in: kilobytes on Linux, bytes on macOS.
 _UNIT = 1 if sys.platform == "darwin" else 1024
 
 Told = dict[str, Any]
+RUN = "run"  # the database that a run has for itself
 
 
 @dataclass(frozen=True, slots=True)
 class Workplace:
-    """A folder with documents, and databases that are copied for each run."""
+    """A folder with documents, and databases by name that are copied for each run."""
 
     folder: Path
     repeat: int
     progress: Callable[[str], Any]
+    shelf: Shelf
 
-    def migrate(self) -> Path:
-        """Make a database with empty tables."""
-        return self.made("empty", lambda at: self.manage("migrate", database=at))
+    def manage(self, *command: str, database: str) -> None:
+        self._finish(self._begin(["manage.py", *command, "--verbosity", "0"], database))
 
-    def manage(self, *command: str, database: Path) -> None:
-        self._run(["manage.py", *command, "--verbosity", "0"], database)
-
-    def made(self, name: str, make: Callable[[Path], Any]) -> Path:
-        database = self.folder / f"{name}.sqlite3"
-        make(database)
-        return database
-
-    def run(self, module: str, *arguments: object, database: Path, on_copy: bool = True) -> Told:
+    def run(self, module: str, *arguments: object, database: str, on_copy: bool = True) -> Told:
         """Run a module of the bench on a copy of the database and return what it tells."""
-        here = self.folder / "run.sqlite3" if on_copy else database
-        if on_copy:
-            forget(here)
-            shutil.copyfile(database, here)
-        output = self._run(["-m", f"tests.bench.{module}", *map(str, arguments)], here)
-        told: Told = json.loads(output)
+        (told,) = self.run_together([(module, *arguments)], database=database, on_copy=on_copy)
         return told
+
+    def run_together(
+        self, runs: Iterable[Sequence[object]], *, database: str, on_copy: bool = True
+    ) -> list[Told]:
+        """Run several at once on one database; each is a module and its arguments."""
+        here = RUN if on_copy else database
+        if on_copy:
+            self.shelf.copy(database, RUN)
+        begun = [
+            self._begin(["-m", f"tests.bench.{module}", *map(str, arguments)], here)
+            for module, *arguments in runs
+        ]
+        return [json.loads(self._finish(one)) for one in begun]
+
+    def filled(self, name: str, empty: str, *run: object) -> str:
+        """Return the name of a database that a run has filled, once."""
+        if not self.shelf.has(name):
+            self.progress(f"filling a database: {name}")
+            self.shelf.copy(empty, name)
+            module, *arguments = run
+            self.run(str(module), *arguments, database=name, on_copy=False)
+        return name
 
     def alternate(self, runs: Mapping[str, Callable[[], Told]]) -> dict[str, list[Told]]:
         """Take the runs in turns, `repeat` times each."""
@@ -61,10 +72,10 @@ class Workplace:
                 told[name].append(run())
         return told
 
-    def _run(self, arguments: Sequence[str], database: Path) -> bytes:
+    def _begin(self, arguments: Sequence[str], database: str) -> subprocess.Popen[bytes]:
         surroundings = {
             "DJANGO_SETTINGS_MODULE": "newsroom.settings",
-            "DATABASE_URL": f"sqlite://{database}",
+            "DATABASE_URL": self.shelf.url(database),
             "NEWSROOM_VAR": str(self.folder),
             "NEWSROOM_API_RATE": "off",
             "NEWSROOM_DEBUG": "0",
@@ -72,14 +83,32 @@ class Workplace:
             "NEWSROOM_HTTPS": "0",
             "PYTHONDEVMODE": "",
         }
-        done = subprocess.run(
+        return subprocess.Popen(
             [sys.executable, *arguments],
             cwd=ROOT,
             env={**os.environ, **surroundings},
             stdout=subprocess.PIPE,
-            check=True,
         )
-        return done.stdout
+
+    def _finish(self, begun: subprocess.Popen[bytes]) -> bytes:
+        output, _nothing = begun.communicate()
+        if begun.returncode:
+            raise subprocess.CalledProcessError(begun.returncode, begun.args)
+        return output
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A bound for a line's ratio, or for its figure where that is compared with nothing."""
+
+    sign: str
+    bound: float
+
+    def __str__(self) -> str:
+        return f"{self.sign} {self.bound:g}"
+
+    def is_met_by(self, value: float) -> bool:
+        return value >= self.bound if self.sign == "≥" else value <= self.bound
 
 
 @dataclass(slots=True)
@@ -91,12 +120,29 @@ class Line:
     unit: str
     floor: float | None = None
     ratio: float | None = None
-    wanted: str = ""
+    wanted: Wanted | None = None
+
+    @property
+    def is_met(self) -> bool:
+        value = self.ours if self.ratio is None else self.ratio
+        return self.wanted is None or self.wanted.is_met_by(value)
 
     def cells(self) -> list[str]:
         floor = "" if self.floor is None else _number(self.floor)
         ratio = "" if self.ratio is None else f"{self.ratio:.2f}"
-        return [f"{self.figure}, {self.unit}", _number(self.ours), floor, ratio, self.wanted]
+        wanted, verdict = "", ""
+        if self.wanted is not None:
+            wanted, verdict = str(self.wanted), "met" if self.is_met else "missed"
+        figure = f"{self.figure}, {self.unit}"
+        return [figure, _number(self.ours), floor, ratio, wanted, verdict]
+
+
+def at_least(bound: float) -> Wanted:
+    return Wanted("≥", bound)
+
+
+def at_most(bound: float) -> Wanted:
+    return Wanted("≤", bound)
 
 
 @dataclass(slots=True)
@@ -148,11 +194,6 @@ def _used() -> tuple[float, float, float]:
     own, children = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     seconds = sum(one.ru_utime + one.ru_stime for one in (own, children))
     return seconds, own.ru_maxrss * _UNIT / 1e6, children.ru_maxrss * _UNIT / 1e6
-
-
-def forget(database: Path) -> None:
-    for ending in ("", "-wal", "-shm"):
-        Path(f"{database}{ending}").unlink(missing_ok=True)
 
 
 def _number(value: float) -> str:

@@ -1,0 +1,56 @@
+"""What time does to an import: files that are met again, and a database that has grown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from tests.bench import archive, material
+from tests.bench.measure import Line, Workplace, at_most, middle
+
+MOST_OF_HASHING = 3
+MOST_SLOWER = 1.2
+FEW = 1_000
+
+
+def again(place: Workplace, imported: str, folders: list[Path], *, has_floor: bool) -> list[Line]:
+    """Import unchanged documents once more, in turns with reading and hashing them."""
+    runs = {
+        "import again": lambda: place.run("imports", 1, *folders, database=imported),
+        "hashes": lambda: place.run("again", "hashes", *folders, database=imported),
+    }
+    if has_floor:
+        runs["records"] = lambda: place.run("again", "records", *folders, database=imported)
+    told = place.alternate(runs)
+    seconds = {name: middle(runs, "seconds") for name, runs in told.items()}
+    ours, least = seconds["import again"], seconds["hashes"]
+    what = "Import again, nothing changed"
+    lines = [
+        Line(f"{what}, against reading and hashing", ours, "s", least, ours / least,
+             at_most(MOST_OF_HASHING))
+    ]  # fmt: skip
+    if has_floor:
+        floor = seconds["records"]
+        lines.append(Line(f"{what}, with the run's rows in both", ours, "s", floor, ours / floor))
+    return lines
+
+
+def measure(place: Workplace, empty: str, imported: str, documents: int, stored: int) -> list[Line]:
+    """Import a thousand new documents where few and where many are stored."""
+    new, first, fewer = place.folder / "new", place.folder / "first", min(FEW, documents)
+    place.progress("writing documents that no database has")
+    material.write(new, fewer, after=max(documents, stored))
+    material.write(first, fewer)
+    few, many = place.filled("few", empty, "imports", 1, first), imported
+    lines = []
+    if stored != documents:
+        many = "many"
+        lines = archive.fill(place, many, empty, stored)
+
+    def run(name: str) -> Any:
+        return lambda: place.run("imports", 1, new, database=name)
+
+    told = place.alternate({f"import of new documents into {one}": run(one) for one in (few, many)})
+    fast, slow = (middle(runs, "seconds") * 1000 / fewer for runs in told.values())
+    figure = f"A thousand documents at {stored:,} stored against {fewer:,}"
+    return [*lines, Line(figure, slow, "s", fast, slow / fast, at_most(MOST_SLOWER))]
