@@ -316,8 +316,8 @@ def test_a_run_shows_its_documents_a_page_at_a_time(desk, monkeypatch):
     first = desk.get(page)
     second = desk.get(page, {"after": first.context["next"]})
 
-    assert [str(row.document) for row, _words in first.context["rows"]] == ["a.md", "b.md"]
-    assert [words for _row, words in second.context["rows"]] == [
+    assert [str(row.document) for row, _words, _notes in first.context["rows"]] == ["a.md", "b.md"]
+    assert [words for _row, words, _notes in second.context["rows"]] == [
         "Refused: its header cannot be read (line 4)"
     ]
     assert first.context["asked"] == [("paths", "in, more")]

@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db import DataError, InterfaceError, OperationalError, connection
 from PIL import Image as Pixels
 
-from articles.ingest import collect, pipeline
+from articles.ingest import collect, picture_files
 from articles.management.failures import failures_told
 from articles.models import Article, Image, ImportRun
 from articles.renditions import keep_picture
@@ -398,7 +398,7 @@ def test_a_run_that_was_stopped_keeps_no_more_pictures(tmp_path):
     write(folder, "one.png", png())
     summary, _done = run(documents)
 
-    pipeline.keep_pictures(collect.roots([str(folder)]), summary, lambda: True)
+    picture_files.keep_pictures(collect.roots([str(folder)]), summary, lambda: True)
 
     assert (summary.pictures, summary.is_stopped) == (0, True)
     assert Image.objects.get().file == ""

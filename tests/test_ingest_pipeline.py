@@ -16,7 +16,7 @@ from django.db import DatabaseError
 from PIL import Image as Drawing
 
 from articles.choices import RunStatus
-from articles.ingest import collect, pipeline, store, workers
+from articles.ingest import collect, picture_files, pipeline, store, workers
 from articles.ingest.pipeline import Done, Options, Summary
 from articles.ingest.records import Found, Known, Place, Refusal, Refused
 from articles.models import Article, Image, ImportRun
@@ -266,7 +266,7 @@ def show(folder, name, *urls):
 
 def kept_pictures(documents, *folders, **options):
     summary, _done = run(documents, **options)
-    pipeline.keep_pictures(collect.roots(map(str, folders)), summary)
+    picture_files.keep_pictures(collect.roots(map(str, folders)), summary)
     return summary
 
 

@@ -29,7 +29,7 @@ SECONDS = 2.0
 MILLION = 1_000_000
 # Collects and says what came of it; bytes are counted and let go, as the import does.
 COLLECT = """
-import json, resource, sys, time
+import json, sys, time
 from articles.ingest.collect import collect, roots
 from collections import Counter
 started, members, size, reasons = time.process_time(), 0, 0, Counter()
@@ -38,7 +38,8 @@ for found in collect(roots(sys.argv[1:]), most=32 * 1024 * 1024, stdin=sys.stdin
     size += len(found.data or b"")
     if found.refused:
         reasons[f"{'member' if found.place.member else 'archive'} {found.refused.reason}"] += 1
-memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+peak = next(x for x in open("/proc/self/status") if x.startswith("VmHWM"))
+memory = int(peak.split()[1]) * 1024
 print(json.dumps({"seconds": time.process_time() - started, "memory": memory,
     "members": members, "size": size, "reasons": reasons}))
 """

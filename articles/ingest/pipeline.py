@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import PurePosixPath
 from typing import Any, BinaryIO, Protocol
 
 from articles.choices import Action, Outcome, RunStatus
@@ -221,36 +220,6 @@ def _loaded_set_aside() -> Iterator[None]:
         yield
     finally:
         gc.unfreeze()
-
-
-def keep_pictures(
-    folders: Iterable[collect.Root], summary: Summary, is_stopped: Callable[[], bool] = bool
-) -> None:
-    """Give the pictures of a run's articles the files that are called as their addresses end.
-
-    A name that several addresses or several files share is passed over: it would be a guess.
-    `is_stopped` is asked before each picture; the next run goes on.
-    """
-    folders = list(folders)
-    if summary.run is None or not folders:
-        return
-    files: dict[str, tuple[collect.Root, str]] = {}
-    twins = set()
-    for root in folders:
-        for path in collect.names(root):
-            name = PurePosixPath(path).name
-            if files.setdefault(name, (root, path)) != (root, path):
-                twins.add(name)
-    wanting, shared = store.named(summary.run, files)
-    summary.shared_names = len(shared | (twins & wanting.keys()))
-    most = store.known().max_document_bytes
-    for name, image in wanting.items():
-        if is_stopped():
-            summary.is_stopped = True
-            break
-        found = collect.fetch(*files[name], most) if name not in twins else None
-        if found and found.data is not None and store.keep(image, found.data):
-            summary.pictures += 1
 
 
 def _import(

@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 from tqdm import tqdm
 
 from articles.choices import Outcome
-from articles.ingest import collect, pipeline, store
+from articles.ingest import collect, picture_files, pipeline, store
 from articles.ingest.pipeline import Done, Options, Summary
 from articles.management import surroundings
 from articles.management.arguments import add_arguments, options_of
@@ -104,7 +104,7 @@ class Command(BaseCommand):
                     stdin=stdin,
                     guard=guard,
                 )
-                pipeline.keep_pictures(pictures, summary, lambda: bool(caught))
+                picture_files.keep_pictures(pictures, summary, lambda: bool(caught))
         finally:
             surroundings.tell(self.stderr, summary_lines(summary, options))
         return summary

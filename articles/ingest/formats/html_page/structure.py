@@ -28,6 +28,8 @@ _MOST_SPOTS = 2_000
 _MOST_OPEN = 16
 # Tags, and stretches of text between them; the largest of the pages seen has 14,000.
 MAX_TAGS = 150_000
+# Of its source: the largest real pages, pictures written into them, have a quarter of it.
+MAX_SOURCE = 8_000_000
 # Signs that could begin a tag, those in scripts counted; 20,000 on the largest of the pages seen.
 MAX_SIGNS = 400_000
 _SPOT = re.compile(
@@ -98,6 +100,8 @@ class Structure:
 
 def read_structure(source: str) -> Structure:
     """Return the blocks of a page; refuses what is nested too deep or falls into too many."""
+    if len(source) > MAX_SOURCE:
+        raise Refused(Refusal.TOO_LARGE, detail="HTML page")
     if source.count("<") > MAX_SIGNS:
         raise Refused(Refusal.TOO_MANY_BLOCKS, detail="tags")
     found = list(islice(tags(source), MAX_TAGS + 1))
