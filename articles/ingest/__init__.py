@@ -11,8 +11,8 @@
     5  dedupe      Readings                -> Readings     copies inside one document
     6  store       DocumentReading         -> rows         match, keep what editors changed, write
 
-What a format knows of its articles passes 2 and 3 by. `reading` runs 1 to 5 on one document and is a function of values; `workers` runs it in processes,
-where Django is not loaded, and is the only place that catches `Refused`; `pipeline` runs 0 to 6
-over a whole import.
+What a format knows of its articles passes 2 and 3 by. `reading` runs 1 to 5 on one document and is
+a function of values; `workers` runs it in processes, where Django is not loaded, and is the only
+place that catches `Refused`; `pipeline` runs 0 to 6 over a whole import.
 Stages know `records` and nothing of each other; only `store` knows the database.
 """
