@@ -11,7 +11,8 @@ from django.core.management import CommandError, call_command
 from django.db import DataError, InterfaceError, OperationalError, connection
 from PIL import Image as Pixels
 
-from articles.ingest import collect, picture_files
+from articles.choices import RunStatus
+from articles.ingest import collect, picture_files, store
 from articles.management.failures import failures_told
 from articles.models import Article, Image, ImportRun
 from articles.renditions import keep_picture
@@ -424,3 +425,13 @@ def test_a_disk_that_is_full_leaves_no_torn_picture(settings, there):
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
     assert path.exists() == bool(there)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_run_that_something_ended_has_its_journal_closed(tmp_path):
+    journal = store.start({})
+
+    store.leave(journal, RunStatus.STOPPED, counts={"read": 3})
+
+    journal.refresh_from_db()
+    assert (journal.status, journal.counts) == (RunStatus.STOPPED, {"read": 3})

@@ -678,3 +678,13 @@ def test_labels_and_other_dates_beside_a_text_are_no_bylines_and_no_publication(
     (article,) = reading.read(Found(Place("", "a"), data, len(data), ""), Known()).articles
 
     assert (article.authors, article.originally_published) == ((), None)
+
+
+def test_who_imports_a_feed_may_say_whose_it_is(samples):
+    data = (samples / "feeds" / "rss-harbour-gazette.xml").read_bytes()
+    found = Found(Place("", "a.xml"), data, len(data), "")
+
+    said = reading.read(found, Known(), source="Evening Bell")
+
+    assert said.source == "Evening Bell"
+    assert said.evidence["source"].rule == "given"

@@ -410,3 +410,10 @@ def test_a_page_that_does_not_say_where_it_was_has_no_relative_pictures():
     (article,) = reading(page(text='<p><img src="bell.jpg"></p>' + TEXT)).articles
 
     assert article.pictures == ()
+
+
+def test_a_page_longer_than_any_is_refused(monkeypatch):
+    monkeypatch.setattr("articles.ingest.formats.html_page.structure.MAX_SOURCE", 10)
+
+    with pytest.raises(Refused, match="too_large"):
+        raw(page())

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from articles.text.bylines import credit_line, inline_credits, is_account, is_info_line
+from articles.text.english_bylines import english_names
 from articles.text.lines import is_date_line, is_day_alone, is_prose
 
 
@@ -129,3 +130,7 @@ def test_a_line_with_a_day_is_about_the_text_or_a_sentence(line, is_one):
 )
 def test_a_day_alone_has_nothing_beside_it_but_a_clock(line, is_one):
     assert is_day_alone(line) is is_one
+
+
+def test_a_label_before_a_day_alone_names_nobody():
+    assert english_names("By 3 April 2021") == ()

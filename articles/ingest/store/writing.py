@@ -71,15 +71,14 @@ def blobs_of(batch: Iterable[Found], packed: Mapping[str, bytes]) -> dict[str, B
 def apply(
     plans: Sequence[DocumentPlan], facts: Facts, batch: Batch, *, run: ImportRun, publish: bool
 ) -> workflow.Moved:
-    """Write the plans of a batch with their journal; call it in `writing_alone()`.
+    """Write the plans of a batch, one at least, with their journal; call it in `writing_alone()`.
 
     Returns what came of publishing the new articles, if that is asked for.
     """
     at = timezone.now()
     sources = make_sources(plans, facts)
     befores = before.of_articles(plans)
-    if plans:
-        befores[plans[0].reading.place].watches = before.of_watches(facts.fuse, sources)
+    befores[plans[0].reading.place].watches = before.of_watches(facts.fuse, sources)
     blobs = _blobs(plans, batch.blobs)
     rows = [_document(plan, sources, blobs, at, is_again=facts.is_again) for plan in plans]
     documents = _documents(plans, rows, befores)
