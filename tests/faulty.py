@@ -29,7 +29,8 @@ from django.db import OperationalError, connection, transaction
 from django.db.models import Model
 
 from articles.ingest import pipeline
-from articles.ingest.records import Found, Known, Place
+from articles.ingest.known import Known
+from articles.ingest.records import Found, Place
 from articles.ingest.store import reversing
 from articles.ingest.workers import Orders, read_one
 from articles.management.commands import import_articles, undo_import  # noqa: F401  (see serve)

@@ -10,9 +10,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from articles.ingest.known import Known
 from articles.ingest.plan import Action, document_json
 from articles.ingest.reading import read
-from articles.ingest.records import Found, Known, Place, Refused
+from articles.ingest.records import Found, Place
+from articles.ingest.refusals import Refused
 
 PINNED = Path(__file__).parent / "golden" / "reading.json"
 # What a figure may lose before it counts as a loss: less than one small label in the smallest set.

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from trafilatura import bare_extraction
 
+from articles.ingest.known import Known
 from articles.ingest.plan import Action, document_json
 from articles.ingest.reading import read
-from articles.ingest.records import Found, Known, Place
+from articles.ingest.records import Found, Place
 from tests.test_ingest_reading import is_partition
 
 pytestmark = pytest.mark.corpora

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from articles.ingest.known import Known
 from articles.ingest.reading import read
-from articles.ingest.records import DocumentReading, Found, Known, Place, Refusal, Refused
+from articles.ingest.records import DocumentReading, Found, Place
+from articles.ingest.refusals import Refusal, Refused
 from tests import pin_reading, reading_figures
 from tests.reading_figures import SETS, Figures
 from tests.test_ingest_reading import is_partition

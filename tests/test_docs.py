@@ -15,7 +15,7 @@ import pytest
 from django.core.management import get_commands, load_command_class
 
 from articles.ingest import formats
-from articles.ingest.records import Refusal
+from articles.ingest.refusals import Refusal
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text("utf-8")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from articles.ingest import pipeline
-from articles.ingest.records import Place, Refusal
+from articles.ingest.records import Place
+from articles.ingest.refusals import Refusal
 from articles.ingest.store.facts import at
 from articles.models import Article, Document, Origin
 from tests.archives import tarred, zipped

@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from articles.ingest.formats import READERS
-from articles.ingest.records import DocumentReading, Found, Known, PartKind, Place
+from articles.ingest.known import Known
+from articles.ingest.records import DocumentReading, Found, PartKind, Place
 from articles.ingest.workers import Orders, read_one
 
 DOCUMENTS = Path(__file__).resolve().parent.parent / "fixtures" / "documents"

@@ -21,7 +21,8 @@ import pytest
 from articles.ingest import collect
 from articles.ingest.collect import archives, members, streams
 from articles.ingest.collect.archives import kind_of
-from articles.ingest.records import Found, Refusal
+from articles.ingest.records import Found
+from articles.ingest.refusals import Refusal
 from tests.archives import (
     Pipe,
     raw_zip,

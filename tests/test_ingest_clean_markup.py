@@ -6,18 +6,10 @@ import pytest
 
 from articles.ingest.clean.markup import bodies
 from articles.ingest.formats import front_matter, page_text
+from articles.ingest.known import Known
 from articles.ingest.reading import read
-from articles.ingest.records import (
-    Block,
-    BlockKind,
-    Found,
-    Known,
-    Marked,
-    PartKind,
-    Place,
-    RawDocument,
-    Refused,
-)
+from articles.ingest.records import Block, BlockKind, Found, Marked, PartKind, Place, RawDocument
+from articles.ingest.refusals import Refused
 
 PLACE = Place("", "x")
 

@@ -25,7 +25,7 @@ from articles.ingest.collect import (
     printable,
     roots,
 )
-from articles.ingest.records import Refusal
+from articles.ingest.refusals import Refusal
 from tests.archives import tarred, zipped
 from tests.documents import write
 

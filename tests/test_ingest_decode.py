@@ -5,7 +5,7 @@ import codecs
 import pytest
 
 from articles.ingest.formats.decode import decode
-from articles.ingest.records import Refusal, Refused
+from articles.ingest.refusals import Refusal, Refused
 
 CHINESE = "今天上午记者从会上了解到，这项工作已经开始，我们将继续报道。"
 TRADITIONAL = "今天上午記者從會上了解到，這項工作已經開始，我們將繼續報道。"

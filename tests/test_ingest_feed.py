@@ -9,7 +9,9 @@ from articles.ingest import formats, reading
 from articles.ingest.formats.exports.values import html_words, title_words, whole_address
 from articles.ingest.formats.feed.dates import as_printed
 from articles.ingest.formats.feed.outline import LONGEST_VALUE, MAX_ELEMENTS, MOST_CHILDREN
-from articles.ingest.records import Found, Known, PartKind, Place, Refused
+from articles.ingest.known import Known
+from articles.ingest.records import Found, PartKind, Place
+from articles.ingest.refusals import Refused
 
 NAMES = (
     'xmlns:content="http://purl.org/rss/1.0/modules/content/"'

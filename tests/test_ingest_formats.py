@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from articles.ingest import formats
 from articles.ingest.formats import READERS
 from articles.ingest.formats.markup_blocks import MAX_BLOCKS
-from articles.ingest.records import Place, RawDocument, Refused
+from articles.ingest.records import Place, RawDocument
+from articles.ingest.refusals import Refused
 
 PLACE = Place("", "a")
 DOCUMENTS = Path(__file__).parent.parent / "fixtures" / "documents"

@@ -5,15 +5,9 @@ import pytest
 from articles.ingest import reading
 from articles.ingest.formats import front_matter
 from articles.ingest.formats.markdown import MAX_CHARS, is_readable, markdown_blocks
-from articles.ingest.records import (
-    BlockKind,
-    Found,
-    Known,
-    PartKind,
-    Place,
-    RawDocument,
-    Refused,
-)
+from articles.ingest.known import Known
+from articles.ingest.records import BlockKind, Found, PartKind, Place, RawDocument
+from articles.ingest.refusals import Refused
 
 PLACE = Place("", "post")
 HEAD = "---\ntitle: A post\n---\n"

@@ -8,7 +8,8 @@ import pytest
 from articles.ingest.formats import ghost
 from articles.ingest.formats.ghost.text import render
 from articles.ingest.formats.markdown import MAX_CHARS, markdown_html
-from articles.ingest.records import Entry, PartKind, Place, RawDocument, Refused
+from articles.ingest.records import Entry, PartKind, Place, RawDocument
+from articles.ingest.refusals import Refused
 
 META = '"meta": {"exported_on": 1, "version": "5"}'
 

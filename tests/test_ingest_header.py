@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from articles.ingest.formats.header import MAX_HEADER_CHARS, begins, read_header, unquoted
-from articles.ingest.records import Refusal, Refused
+from articles.ingest.refusals import Refusal, Refused
 
 PLAIN = """
 ---

@@ -10,16 +10,10 @@ import pytest
 
 from articles.ingest import formats
 from articles.ingest.formats.html_page import extraction
+from articles.ingest.known import Known
 from articles.ingest.reading import read
-from articles.ingest.records import (
-    DocumentReading,
-    Found,
-    Known,
-    PartKind,
-    Place,
-    RawDocument,
-    Refused,
-)
+from articles.ingest.records import DocumentReading, Found, PartKind, Place, RawDocument
+from articles.ingest.refusals import Refused
 from articles.models import Article
 from tests.documents import run, write
 

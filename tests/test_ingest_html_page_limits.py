@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from articles.ingest import formats
-from articles.ingest.records import Place, Refused
+from articles.ingest.records import Place
+from articles.ingest.refusals import Refused
 
 pytestmark = pytest.mark.limits
 
@@ -51,7 +52,8 @@ LARGEST = """
 import sys
 sys.path.insert(0, {root!r})
 from articles.ingest import formats
-from articles.ingest.records import Place, Refused
+from articles.ingest.records import Place
+from articles.ingest.refusals import Refused
 page = ({head!r} + {unit!r} * {times}).encode()
 try:
     formats.read(page, Place("", "a"), "html_page")

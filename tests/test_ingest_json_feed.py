@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from articles.ingest.formats import json_feed
-from articles.ingest.records import Entry, PartKind, Place, RawDocument, Refused
+from articles.ingest.records import Entry, PartKind, Place, RawDocument
+from articles.ingest.refusals import Refused
 
 VERSION = "https://jsonfeed.org/version/1.1"
 

@@ -12,7 +12,8 @@ from articles.ingest.formats.exports import json_text
 from articles.ingest.formats.exports.json_parts import JsonParts, is_prose
 from articles.ingest.formats.exports.json_text import MAX_DEPTH, Value, read_json
 from articles.ingest.formats.exports.stamps import stamp
-from articles.ingest.records import PartKind, Place, Refused
+from articles.ingest.records import PartKind, Place
+from articles.ingest.refusals import Refused
 
 letters = st.text(st.characters(exclude_categories=("Cc", "Cs", "Cn", "Mn", "Zl", "Zp")))
 json_values = st.recursive(

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from articles.ingest.formats.markup_blocks import MAX_DEPTH, markup_blocks
 from articles.ingest.formats.tags import MAX_BROKEN
-from articles.ingest.records import BlockKind, Refused
+from articles.ingest.records import BlockKind
+from articles.ingest.refusals import Refused
 
 
 def words_of(html: str) -> list[str]:

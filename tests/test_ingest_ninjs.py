@@ -7,7 +7,8 @@ import pytest
 
 from articles.ingest.formats import ninjs
 from articles.ingest.formats.ninjs.names import holder_in, names_in
-from articles.ingest.records import Entry, PartKind, Place, RawDocument, Refused
+from articles.ingest.records import Entry, PartKind, Place, RawDocument
+from articles.ingest.refusals import Refused
 
 PICTURE = {"href": "https://a.example/p.jpg", "contenttype": "image/jpeg", "width": 800}
 

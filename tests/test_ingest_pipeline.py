@@ -17,8 +17,10 @@ from PIL import Image as Drawing
 
 from articles.choices import RunStatus
 from articles.ingest import collect, picture_files, pipeline, store, workers
+from articles.ingest.known import Known
 from articles.ingest.pipeline import Done, Options, Summary
-from articles.ingest.records import Found, Known, Place, Refusal, Refused
+from articles.ingest.records import Found, Place
+from articles.ingest.refusals import Refusal, Refused
 from articles.models import Article, Image, ImportRun
 from tests.documents import document, forget, rows, run, write
 

@@ -16,10 +16,9 @@ from articles.ingest.records import (
     Picture,
     Place,
     Reading,
-    Refusal,
-    Refused,
     Warn,
 )
+from articles.ingest.refusals import Refusal, Refused
 
 ARTICLE = Reading(
     title="A “title”",

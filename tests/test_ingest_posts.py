@@ -8,7 +8,8 @@ from articles.ingest.describe.status import header_status
 from articles.ingest.formats import front_matter
 from articles.ingest.formats.header import begins, read_header
 from articles.ingest.formats.typed_header import brace_end
-from articles.ingest.records import BlockKind, Place, RawDocument, Refused
+from articles.ingest.records import BlockKind, Place, RawDocument
+from articles.ingest.refusals import Refused
 
 TOML = '''+++
 title = "One \\"word\\""

@@ -8,18 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from articles.ingest.known import Known, KnownSource
 from articles.ingest.reading import parts, read
-from articles.ingest.records import (
-    DocumentReading,
-    Found,
-    Known,
-    KnownSource,
-    PartKind,
-    Place,
-    RawDocument,
-    Refusal,
-    Refused,
-)
+from articles.ingest.records import DocumentReading, Found, PartKind, Place, RawDocument
+from articles.ingest.refusals import Refusal, Refused
 from articles.text.characters import one_line
 from articles.text.folding import fold
 

@@ -11,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from articles import workflow
 from articles.choices import Action, Outcome, Precision, Resolution, Status
 from articles.ingest import pipeline, store
-from articles.ingest.records import Credit, Dated, DocumentReading, Known, Picture, Place, Reading
+from articles.ingest.known import Known
+from articles.ingest.records import Credit, Dated, DocumentReading, Picture, Place, Reading
 from articles.ingest.store import matching
 from articles.ingest.store.values import values_of
 from articles.models import (

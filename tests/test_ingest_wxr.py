@@ -5,7 +5,9 @@ import pytest
 from articles.ingest import formats, reading
 from articles.ingest.formats.wxr.body import with_paragraphs
 from articles.ingest.formats.wxr.site import BETWEEN
-from articles.ingest.records import Found, Known, PartKind, Place, Refused
+from articles.ingest.known import Known
+from articles.ingest.records import Found, PartKind, Place
+from articles.ingest.refusals import Refused
 from articles.models import Article
 from tests.documents import run, write
 

@@ -11,7 +11,8 @@ from articles.ingest import formats
 from articles.ingest.formats.exports.xml_names import MOST_PREFIXES
 from articles.ingest.formats.exports.xml_reading import XmlReading
 from articles.ingest.formats.exports.xml_text import MAX_ENTRIES, MAX_TAGS, xml_text
-from articles.ingest.records import PartKind, Place, Refused
+from articles.ingest.records import PartKind, Place
+from articles.ingest.refusals import Refused
 
 ATOM = 'xmlns="http://www.w3.org/2005/Atom"'
 BOMB = '<!DOCTYPE a [<!ENTITY b "ha"><!ENTITY c "&b;&b;&b;&b;">]><rss>&c;</rss>'
@@ -286,7 +287,8 @@ def test_time_grows_with_an_export_and_no_faster(shape, flood):
 READ = """
 import sys, time
 from articles.ingest import formats
-from articles.ingest.records import Place, Refused
+from articles.ingest.records import Place
+from articles.ingest.refusals import Refused
 head, piece, tail = sys.argv[1:4]
 data = (head + piece * int(sys.argv[4]) + tail).encode()
 start = time.process_time()

@@ -22,7 +22,8 @@ SECONDS = 2.0
 READ = f"""
 import json, resource, sys, time
 from pathlib import Path
-from articles.ingest.records import Found, Known, Place
+from articles.ingest.records import Found, Place
+from articles.ingest.known import Known
 from articles.ingest.workers import Orders, read_one
 resource.setrlimit(resource.RLIMIT_DATA, ({MEMORY}, {MEMORY}))
 told = {{}}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from articles.ingest.records import Found, Known, Place
+from articles.ingest.known import Known
+from articles.ingest.records import Found, Place
 from articles.ingest.workers import Orders, prepared_by, read_all
 from articles.text.packing import pack, unpack
 from articles.text.prepared import prepare, words_of

@@ -15,16 +15,10 @@ from articles import words
 from articles.admin.history import name_of
 from articles.ingest.clean import learned
 from articles.ingest.collect import collect, roots
+from articles.ingest.known import Known
 from articles.ingest.reading import read
-from articles.ingest.records import (
-    DocumentReading,
-    Known,
-    PartKind,
-    Place,
-    Reading,
-    Refusal,
-    Refused,
-)
+from articles.ingest.records import DocumentReading, PartKind, Place, Reading
+from articles.ingest.refusals import Refusal, Refused
 from articles.ingest.store.values import values_of
 from articles.text.html.unclean import Reason
 from articles.text.lexicon import DOCUMENT_TITLE, Kind

@@ -27,7 +27,7 @@ from articles.admin import columns, conflicts, copies, filters, history, moves, 
 from articles.admin.article_form import ArticleForm
 from articles.admin.dates import DatedChangeList
 from articles.admin.inlines import CreditInline, PictureInline
-from articles.admin.paginator import BoundedPaginator
+from articles.admin.lists import LongList
 from articles.admin.permissions import may_edit
 from articles.admin.reconciling import reconcile
 from articles.admin.searching import SearchForm
@@ -43,7 +43,7 @@ class ArticleChangeList(DatedChangeList):
 
 
 @admin.register(Article)
-class ArticleAdmin(moves.MovesAdmin):
+class ArticleAdmin(LongList, moves.MovesAdmin):
     form = ArticleForm
     inlines = [CreditInline, PictureInline]
     autocomplete_fields = ["source", "categories"]
@@ -74,10 +74,6 @@ class ArticleAdmin(moves.MovesAdmin):
         filters.LanguageFilter,
     ]
     list_per_page = 50
-    list_max_show_all = 0
-    paginator = BoundedPaginator
-    show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
     ordering = ["-pk"]
     sortable_by = ["dated"]
     date_hierarchy = "sort_at"

@@ -20,10 +20,9 @@ from django.views.decorators.http import require_POST
 
 from articles.admin import columns, conflicts, filters
 from articles.admin.history import name_of
+from articles.admin.lists import LongList
 from articles.admin.moves import MOST_AT_ONCE, seen_in
-from articles.admin.paginator import BoundedPaginator
 from articles.admin.permissions import ReadOnlyAdmin, may_edit
-from articles.admin.searching import PlainChangeList
 from articles.choices import Resolution
 from articles.ingest import store
 from articles.models import Conflict
@@ -37,7 +36,7 @@ NOT_LISTED = [
 
 
 @admin.register(Conflict)
-class ConflictAdmin(ReadOnlyAdmin):
+class ConflictAdmin(LongList, ReadOnlyAdmin):
     """Whoever sees articles sees their conflicts; whoever may edit one ends its conflicts."""
 
     list_display = ["subject", "value", "source", "found", "met", "edited", "ended"]
@@ -45,18 +44,11 @@ class ConflictAdmin(ReadOnlyAdmin):
     list_filter = [filters.ResolutionFilter, filters.FieldFilter, filters.ArticleSourceFilter]
     list_select_related = ["article__source", "run", "edited_by", "resolved_by"]
     list_per_page = 50
-    list_max_show_all = 0
-    paginator = BoundedPaginator
-    show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
     ordering = ["-pk"]
     sortable_by = []
     search_fields = ["article__title"]
     search_help_text = _("Part of a title.")
     actions = ["accept_selected", "dismiss_selected"]
-
-    def get_changelist(self, request: HttpRequest, **options: Any) -> type[PlainChangeList]:
-        return PlainChangeList
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         titled = {"title": capfirst(self.opts.verbose_name_plural)} | (extra_context or {})

@@ -14,9 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import words
 from articles.admin import columns, filters, original
-from articles.admin.paginator import BoundedPaginator
+from articles.admin.lists import LongList
 from articles.admin.permissions import ReadOnlyAdmin
-from articles.admin.searching import PlainChangeList
 from articles.admin.source import counted
 from articles.choices import Action
 from articles.models import Document, Origin
@@ -25,23 +24,16 @@ ACTIONS = dict(Action.choices)
 
 
 @admin.register(Document)
-class DocumentAdmin(ReadOnlyAdmin):
+class DocumentAdmin(LongList, ReadOnlyAdmin):
     list_display = ["place", "format", "source", "outcome", "articles", "weight", "last_seen_at"]
     list_filter = [filters.OutcomeFilter, filters.SourceFilter]
     list_select_related = ["source"]
     list_per_page = 50
-    list_max_show_all = 0
-    paginator = BoundedPaginator
-    show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
     ordering = ["-pk"]
     sortable_by = []
     search_fields = ["path"]
     search_help_text = _("Part of a path.")
     actions = None
-
-    def get_changelist(self, request: HttpRequest, **options: Any) -> type[PlainChangeList]:
-        return PlainChangeList
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Document]:
         rows = super().get_queryset(request)

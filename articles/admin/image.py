@@ -15,8 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin import columns, filters
-from articles.admin.paginator import BoundedPaginator
-from articles.admin.searching import PlainChangeList
+from articles.admin.lists import LongList
 from articles.admin.source import counted
 from articles.admin.uploads import PictureField
 from articles.models import ArticleImage, Image
@@ -57,7 +56,7 @@ class ImageForm(forms.ModelForm):
 
 
 @admin.register(Image)
-class ImageAdmin(admin.ModelAdmin):
+class ImageAdmin(LongList):
     form = ImageForm
     fieldsets = [
         (None, {"fields": ["large", "upload", "title", "alt", "credit"]}),
@@ -69,16 +68,9 @@ class ImageAdmin(admin.ModelAdmin):
     list_display_links = ["name"]
     list_filter = [filters.FileFilter]
     list_per_page = 50
-    list_max_show_all = 0
-    paginator = BoundedPaginator
-    show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
     ordering = ["-pk"]
     sortable_by = []
     search_fields = ["title", "url", "alt", "credit"]
-
-    def get_changelist(self, request: HttpRequest, **options: Any) -> type[PlainChangeList]:
-        return PlainChangeList
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Image]:
         rows = super().get_queryset(request)

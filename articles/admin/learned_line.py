@@ -12,22 +12,17 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from articles.admin import filters
-from articles.admin.paginator import BoundedPaginator
-from articles.admin.searching import PlainChangeList
+from articles.admin.lists import LongList
 from articles.choices import LineStatus
 from articles.models import LearnedLine
 
 
 @admin.register(LearnedLine)
-class LearnedLineAdmin(admin.ModelAdmin):
+class LearnedLineAdmin(LongList):
     list_display = ["line", "source", "documents", "status", "decided_by", "decided_at"]
     list_filter = ["status", filters.SourceFilter]
     list_select_related = ["source", "decided_by"]
     list_per_page = 100
-    list_max_show_all = 0
-    paginator = BoundedPaginator
-    show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
     ordering = ["-pk"]
     sortable_by = []
     search_fields = ["line"]
@@ -37,9 +32,6 @@ class LearnedLineAdmin(admin.ModelAdmin):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
-
-    def get_changelist(self, request: HttpRequest, **options: Any) -> type[PlainChangeList]:
-        return PlainChangeList
 
     def save_model(self, request: HttpRequest, obj: LearnedLine, form: Any, change: bool) -> None:  # noqa: FBT001
         if "status" in form.changed_data:

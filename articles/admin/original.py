@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from articles import words
 from articles.admin.history import name_of
 from articles.ingest import formats
-from articles.ingest.records import Place, Refused
+from articles.ingest.records import Place
+from articles.ingest.refusals import Refused
 from articles.models import Article, Document, Origin
 
 # Larger documents are read on a page of their own, where nobody waits for the article's form.

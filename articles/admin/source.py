@@ -19,8 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import mapping
 from articles.admin import columns, figures, filters
 from articles.admin.fields import NamesField
-from articles.admin.paginator import BoundedPaginator
-from articles.admin.searching import PlainChangeList
+from articles.admin.lists import LongList
 from articles.admin.tree import indented
 from articles.copies import families
 from articles.models import Article, Category, Document, Source, SourceLabel, SourceWatch
@@ -65,16 +64,12 @@ class LabelInline(admin.TabularInline):
 
 
 @admin.register(Source)
-class SourceAdmin(admin.ModelAdmin):
+class SourceAdmin(LongList):
     form = SourceForm
     inlines = [LabelInline]
     list_display = ["name", "kind", "hosts", "articles", "unmapped", "held"]
     list_filter = ["kind"]
     list_per_page = 50
-    list_max_show_all = 0
-    paginator = BoundedPaginator
-    show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
     sortable_by = ["name"]
     search_fields = ["name", "aliases", "domains"]
     readonly_fields = ["figures"]
@@ -83,9 +78,6 @@ class SourceAdmin(admin.ModelAdmin):
     def get_fields(self, request: HttpRequest, obj: Source | None = None) -> Any:
         named = SourceForm.Meta.fields
         return [*named, "figures"] if obj else named
-
-    def get_changelist(self, request: HttpRequest, **options: Any) -> type[PlainChangeList]:
-        return PlainChangeList
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Source]:
         rows = super().get_queryset(request)
@@ -211,15 +203,11 @@ class MapForm(ActionForm):
 
 
 @admin.register(SourceLabel)
-class SourceLabelAdmin(admin.ModelAdmin):
+class SourceLabelAdmin(LongList):
     list_display = ["name", "source", "category", "created_at"]
     list_filter = [filters.UnmappedFilter]
     list_select_related = ["source", "category"]
     list_per_page = 100
-    list_max_show_all = 0
-    paginator = BoundedPaginator
-    show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
     ordering = ["-pk"]
     sortable_by = []
     search_fields = ["name", "source__name"]
@@ -227,9 +215,6 @@ class SourceLabelAdmin(admin.ModelAdmin):
     autocomplete_fields = ["source", "category"]
     action_form = MapForm
     actions = ["map_to"]
-
-    def get_changelist(self, request: HttpRequest, **options: Any) -> type[PlainChangeList]:
-        return PlainChangeList
 
     def get_readonly_fields(self, request: HttpRequest, obj: SourceLabel | None = None) -> Any:
         return ["source", "name"] if obj else []

@@ -18,7 +18,8 @@ from typing import Any, BinaryIO, Protocol
 
 from articles.choices import Action, Outcome, RunStatus
 from articles.ingest import collect, store
-from articles.ingest.records import Found, Known, Place, Reading
+from articles.ingest.known import Known
+from articles.ingest.records import Found, Place, Reading
 from articles.ingest.workers import Orders, Submit, Waiting, prepared_by, read_one, readers
 from articles.models import ImportRun
 

@@ -15,9 +15,9 @@ from articles.ingest.records import (
     Part,
     Picture,
     Reading,
-    Refused,
     Warn,
 )
+from articles.ingest.refusals import Refused
 
 Json = dict[str, Any]
 

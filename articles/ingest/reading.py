@@ -14,19 +14,18 @@ from articles.ingest.describe import (
     describe_entry,
     without_placeholders,
 )
+from articles.ingest.known import Known
 from articles.ingest.records import (
     DocumentReading,
     Found,
-    Known,
     Marked,
     Part,
     PartKind,
     RawDocument,
     Reading,
-    Refusal,
-    Refused,
     Warn,
 )
+from articles.ingest.refusals import Refusal, Refused
 from articles.ingest.split import Split, split
 from articles.text.fingerprint import fingerprint
 from articles.text.folding import fold

@@ -17,8 +17,10 @@ from functools import partial
 from multiprocessing import get_context, parent_process
 from multiprocessing.process import BaseProcess
 
+from articles.ingest.known import Known
 from articles.ingest.reading import read
-from articles.ingest.records import DocumentReading, Evidence, Found, Known, Refused
+from articles.ingest.records import DocumentReading, Evidence, Found
+from articles.ingest.refusals import Refused
 from articles.text.packing import pack
 from articles.text.prepared import Prepared, prepare
 

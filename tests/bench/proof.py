@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from articles.ingest import collect
-from articles.ingest.records import Known
+from articles.ingest.known import Known
 from articles.ingest.workers import Orders, read_one
 from articles.text.html import Unclean
 from tests.bench.measure import ROOT, Line, at_least

@@ -5,15 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from html import escape
 
-from articles.ingest.records import (
-    Block,
-    BlockKind,
-    Marked,
-    PartKind,
-    RawDocument,
-    Refusal,
-    Refused,
-)
+from articles.ingest.records import Block, BlockKind, Marked, PartKind, RawDocument
+from articles.ingest.refusals import Refusal, Refused
 from articles.text.html import Unclean, clean_html, text_of
 from articles.text.lines import ends_sentence
 

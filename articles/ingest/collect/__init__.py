@@ -28,7 +28,8 @@ from articles.ingest.collect.paths import (
     printable,
     roots,
 )
-from articles.ingest.records import Found, Place, Refusal, Refused
+from articles.ingest.records import Found, Place
+from articles.ingest.refusals import Refusal, Refused
 
 __all__ = [
     "LONGEST",

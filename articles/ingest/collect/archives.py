@@ -17,7 +17,8 @@ from typing import BinaryIO
 from articles.ingest.collect import tars, zips
 from articles.ingest.collect.members import Member, Names
 from articles.ingest.collect.streams import PIECE, Begun, Stream, Unpacked, packing
-from articles.ingest.records import Found, Place, Refusal, Refused
+from articles.ingest.records import Found, Place
+from articles.ingest.refusals import Refusal, Refused
 
 HEAD = tars.BLOCK
 # A zip's directory stands at its end: one from a pipe has to be put down first.

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from articles.ingest.collect.paths import LONGEST, printable
-from articles.ingest.records import Refusal, Refused
+from articles.ingest.refusals import Refusal, Refused
 
 # More than sixty documents a day for ten years; a directory of a million takes seconds to go
 # through before anything is read of it.

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from articles.ingest.records import Refusal, Refused
+from articles.ingest.refusals import Refusal, Refused
 
 STDIN = "-"
 LONGEST = 1_000  # characters of a path that is kept as it is

@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Callable
 from typing import Protocol
 
-from articles.ingest.records import Refusal, Refused
+from articles.ingest.refusals import Refusal, Refused
 
 PIECE = 64 * 1024
 # Text packs to a fifth, the same page a thousand times to a sixtieth; bombs begin at a thousandth.

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from articles.ingest.collect.members import MOST_MEMBERS, Member, is_hidden, too_many
 from articles.ingest.collect.streams import PIECE, Stream
-from articles.ingest.records import Refusal, Refused
+from articles.ingest.refusals import Refusal, Refused
 
 BLOCK = 512
 # A path may have 4,096 bytes, and a pax header says some more things beside it.

@@ -21,7 +21,7 @@ from articles.ingest.collect.members import MOST_MEMBERS, Member, is_hidden, too
 from articles.ingest.collect.paths import KINDS
 from articles.ingest.collect.streams import MOST_BESIDES, MOST_TIMES, PIECE
 from articles.ingest.collect.zip_names import extras, large, name_of
-from articles.ingest.records import Refusal, Refused
+from articles.ingest.refusals import Refusal, Refused
 
 _END = Struct("<4s4H2LH")
 _BEFORE_END = Struct("<4sQ2H2L4Q4s16x")  # the end mark of a large archive, and what points at it

@@ -15,10 +15,10 @@ from articles.ingest.describe.pictures import pictures, placeholders
 from articles.ingest.describe.source import find_source
 from articles.ingest.describe.status import header_status
 from articles.ingest.describe.title import Title, header_title
+from articles.ingest.known import Known
 from articles.ingest.records import (
     BlockKind,
     Evidence,
-    Known,
     Marked,
     PartKind,
     RawDocument,

@@ -25,7 +25,8 @@ from articles.ingest.formats import (
 )
 from articles.ingest.formats.decode import decode
 from articles.ingest.formats.markup_blocks import MAX_BLOCKS
-from articles.ingest.records import Place, RawDocument, Refusal, Refused
+from articles.ingest.records import Place, RawDocument
+from articles.ingest.refusals import Refusal, Refused
 
 HEAD_CHARS = 16 * 1024
 SURE = 1.0

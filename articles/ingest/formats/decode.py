@@ -7,7 +7,8 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from articles.ingest.records import Refusal, Refused, Warn
+from articles.ingest.records import Warn
+from articles.ingest.refusals import Refusal, Refused
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),

@@ -16,7 +16,8 @@ from articles.ingest.formats.header import Header, begins, read_header
 from articles.ingest.formats.markdown import SHORT_CODE, is_readable, markdown_blocks
 from articles.ingest.formats.markup_blocks import markup_blocks
 from articles.ingest.formats.page_text import line_blocks
-from articles.ingest.records import Block, Place, RawDocument, Refusal, Refused, Warn
+from articles.ingest.records import Block, Place, RawDocument, Warn
+from articles.ingest.refusals import Refusal, Refused
 from articles.text.header_keys import is_post
 
 NAME = "front_matter"

@@ -15,7 +15,8 @@ from html import unescape
 from typing import NamedTuple
 
 from articles.ingest.formats.typed_header import brace_end, json_fields, toml_values
-from articles.ingest.records import Block, BlockKind, HeaderField, Refusal, Refused
+from articles.ingest.records import Block, BlockKind, HeaderField
+from articles.ingest.refusals import Refusal, Refused
 
 MAX_HEADER_CHARS = 16 * 1024
 MAX_DEPTH = 32

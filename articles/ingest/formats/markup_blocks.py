@@ -27,7 +27,8 @@ from articles.ingest.formats.elements import (
 )
 from articles.ingest.formats.pictures import picture
 from articles.ingest.formats.tags import Tag, tags
-from articles.ingest.records import Block, BlockKind, Picture, Refusal, Refused
+from articles.ingest.records import Block, BlockKind, Picture
+from articles.ingest.refusals import Refusal, Refused
 
 MAX_DEPTH = 512
 # A long book has a tenth of this; every later stage looks at each block.

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from datetime import date, time
 
 from articles.ingest.formats.exports.json_text import Value, read_json
-from articles.ingest.records import HeaderField, Refusal, Refused
+from articles.ingest.records import HeaderField
+from articles.ingest.refusals import Refusal, Refused
 
 # A JSON text that has none of these at its top is data that something follows, no header.
 _HEADER_KEYS = frozenset({"title", "date", "draft", "slug", "tags", "categories", "layout"})

@@ -11,7 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from articles.ingest.records import DocumentReading, Refusal, Refused
+from articles.ingest.records import DocumentReading
+from articles.ingest.refusals import Refusal, Refused
 from articles.models import SourceWatch
 
 # Documents that show how a source reads now, how many of them are enough to tell, and how many

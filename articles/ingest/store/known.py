@@ -9,7 +9,8 @@ from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
-from articles.ingest.records import Found, Known, KnownSource, Place
+from articles.ingest.known import Known, KnownSource
+from articles.ingest.records import Found, Place
 from articles.ingest.store.facts import at
 from articles.ingest.store.learning import approved
 from articles.ingest.store.values import source_fold

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from articles.choices import Action, Outcome
 from articles.ingest.plan import Action as PlannedAction
-from articles.ingest.records import DocumentReading, Reading, Refusal
+from articles.ingest.records import DocumentReading, Reading
+from articles.ingest.refusals import Refusal
 from articles.ingest.store.facts import Facts, New, Pending, StoredDocument, Target
 from articles.ingest.store.fuse import fuse_of, held
 from articles.ingest.store.matching import Before, How, Match, Matching

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from articles import revisions
 from articles.choices import Outcome, Resolution, RunStatus
 from articles.copies.following import leave
-from articles.ingest.records import Refusal
+from articles.ingest.refusals import Refusal
 from articles.ingest.store import sweeping
 from articles.ingest.store.origins import CHANGING
 from articles.ingest.store.runs import is_running

@@ -12,7 +12,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from articles.ingest.records import Refusal, Refused, Warn
+from articles.ingest.records import Warn
+from articles.ingest.refusals import Refusal, Refused
 from articles.text.characters import clean_text
 
 MAX_DEPTH = 100

@@ -17,7 +17,8 @@ from typing import NamedTuple
 
 from articles.ingest.formats.exports.xml_names import UNDECLARED, Scope
 from articles.ingest.formats.pictures import attributes
-from articles.ingest.records import Refusal, Refused, Warn
+from articles.ingest.records import Warn
+from articles.ingest.refusals import Refusal, Refused
 
 MAX_DEPTH = 512
 # Of both kinds. Real exports have about fifteen in a kilobyte; as many as these take a second and

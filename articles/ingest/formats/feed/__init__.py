@@ -47,16 +47,8 @@ from articles.ingest.formats.feed.names import (
     texts,
 )
 from articles.ingest.formats.feed.outline import outline
-from articles.ingest.records import (
-    Entry,
-    PartKind,
-    Place,
-    RawDocument,
-    Refusal,
-    Refused,
-    Said,
-    Warn,
-)
+from articles.ingest.records import Entry, PartKind, Place, RawDocument, Said, Warn
+from articles.ingest.refusals import Refusal, Refused
 from articles.text.characters import name_of
 from articles.text.folding import fold
 from articles.text.urls import host_of

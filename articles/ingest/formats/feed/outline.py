@@ -14,7 +14,7 @@ from itertools import islice
 from articles.ingest.formats.exports.xml_names import ADDRESSES
 from articles.ingest.formats.exports.xml_text import Element, Xml
 from articles.ingest.formats.feed.names import OUTLINED
-from articles.ingest.records import Refusal, Refused
+from articles.ingest.refusals import Refusal, Refused
 
 # Longer values are no title, name, address or date.
 LONGEST_VALUE = 4_000

@@ -19,11 +19,10 @@ from articles.ingest.records import (
     Picture,
     Place,
     RawDocument,
-    Refusal,
-    Refused,
     Said,
     Warn,
 )
+from articles.ingest.refusals import Refusal, Refused
 from articles.text.characters import name_of
 from articles.text.urls import web_url
 

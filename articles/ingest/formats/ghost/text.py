@@ -13,7 +13,7 @@ from html import escape
 
 from articles.ingest.formats.exports.json_text import Value, read_json
 from articles.ingest.formats.markdown import markdown_html
-from articles.ingest.records import Refused
+from articles.ingest.refusals import Refused
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _FORMATS = ("strong", "em", "s", "u", "code", "sub", "sup")  # the bits of a Lexical format

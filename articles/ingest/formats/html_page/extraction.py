@@ -10,7 +10,7 @@ import logging
 from functools import cache
 from typing import Any
 
-from articles.ingest.records import Refusal, Refused
+from articles.ingest.refusals import Refusal, Refused
 
 EXTRA = "pages"
 # What lxml and trafilatura take a second and 100 MB for, on a slow core; the largest of the pages

@@ -16,7 +16,8 @@ from articles.ingest.formats.exports.values import resolved, whole_address
 from articles.ingest.formats.markup_blocks import Leaf, MarkupReader
 from articles.ingest.formats.pictures import attributes
 from articles.ingest.formats.tags import Tag, tags
-from articles.ingest.records import Block, BlockKind, Refusal, Refused
+from articles.ingest.records import Block, BlockKind
+from articles.ingest.refusals import Refusal, Refused
 
 # Elements inside a table, a list or a quotation that say it lays out a page.
 _PARTS = frozenset("h1 h2 article section main form nav header footer aside table".split())

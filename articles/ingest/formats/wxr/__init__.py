@@ -31,11 +31,10 @@ from articles.ingest.records import (
     Picture,
     Place,
     RawDocument,
-    Refusal,
-    Refused,
     Said,
     Warn,
 )
+from articles.ingest.refusals import Refusal, Refused
 from articles.text.characters import name_of, one_line
 from articles.text.folding import fold
 from articles.text.urls import bare_url, host_of
