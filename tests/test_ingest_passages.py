@@ -11,7 +11,7 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
-from articles.copies import following, index, sieve
+from articles.copies import following
 from articles.copies.following import follow, leave
 from articles.copies.index import MOST_OF_ONE
 from articles.models import Article, Copy, Passage, Sample, ShingleFilter
@@ -130,53 +130,6 @@ def page(subject: str, quoted: str = QUOTED) -> str:
         f"author: Post {subject}\ndate: Mon, 12 Apr 2021 08:05:00 +0800\n---\n\n"
         f"<div>{text(subject, quoted)}</div>"
     )
-
-
-# The index
-
-
-@pytest.fixture
-def small_epochs(monkeypatch):
-    """Make an index of a few texts as one of a hundred thousand is: of several trees."""
-    monkeypatch.setattr(index, "EPOCH", 2)
-    monkeypatch.setattr(sieve, "KEEP_EVERY", 2)
-    monkeypatch.setattr(sieve, "SEARCHES_TO_READ", 0)
-    monkeypatch.setattr(sieve, "SEARCHES_PER_SAMPLE", 0)
-
-
-def test_a_sieve_hides_nothing(small_epochs):
-    of_run = following.sieve()
-    for subject in SUBJECTS[:4]:
-        article = make_article(subject, body=text(subject))
-        follow([article], are_new=True, sieve=of_run)
-    stored(SUBJECTS[4])  # by somebody else
-    follow([make_article(SUBJECTS[5], body=text(SUBJECTS[5]))], are_new=True, sieve=of_run)
-
-    assert Passage.objects.count() == 15
-    assert set(ShingleFilter.objects.values_list("upto", flat=True)) <= {
-        *Sample.objects.values_list("pk", flat=True)
-    }
-
-
-def test_the_next_run_begins_with_the_bits_that_were_kept(small_epochs):
-    of_run = following.sieve()
-    for subject in SUBJECTS[:3]:
-        follow([make_article(subject, body=text(subject))], are_new=True, sieve=of_run)
-    follow([make_article("", body=text("河"))], are_new=True, sieve=of_run)
-    assert ShingleFilter.objects.exists()
-
-    follow([make_article("街", body=text("街"))], are_new=True, sieve=following.sieve())
-
-    assert Passage.objects.count() == 10
-
-
-def test_a_sieve_lets_nearly_nothing_through_that_is_new():
-    bits = sieve.Sieve(lambda _after: iter(range(1000, 21_000)), words=1 << 12)
-    Sample.objects.create(article=make_article(), size=1, digest="x", rules=1)
-    bits.catch_up()
-
-    assert bits.possible(range(1000, 21_000)) == set(range(1000, 21_000))
-    assert len(bits.possible(range(50_000, 70_000))) < 2_000
 
 
 # The command

@@ -18,7 +18,7 @@ WORDS = "twelve ordinary words that stand in one row are enough to be found"
 def found(one: str, other: str) -> list[tuple[str, str]]:
     """Return the passages of two texts, in the words of each."""
     here, there = traced(one), traced(other)
-    seeds = seeds_of(here.text, [shingle.place for shingle in shingles(here.text)])
+    seeds = seeds_of(here.text, shingles(here.text).places)
     return [
         (one[o.start : o.end], other[o.other_start : o.other_end])
         for o in overlaps(here, there, seeds)

@@ -24,7 +24,7 @@ PORTION = 500
 _NEVER = datetime.max.replace(tzinfo=UTC)
 _MEMBER = (
     *("pk", "family", "truncated", "publisher", "source__name", "source__aliases"),
-    *("source__kind", "originally_published_at"),
+    *("source__kind", "originally_published_at", "title", "fingerprint"),
 )
 
 
@@ -42,7 +42,8 @@ def choose_canonical(families: Collection[int]) -> None:
     """Let one article stand for each family.
 
     The whole text before a cut one, whoever first published it before others and these before
-    those who only collect, then the earliest, then the first imported.
+    those who only collect, then the earliest; of equals the first by its source's name and its
+    title, whichever was imported first.
     """
     rows = Article.objects.filter(family__in=families).order_by().values(*_MEMBER)
     best: dict[int, tuple[Any, ...]] = {}
@@ -68,7 +69,8 @@ def _rank(row: Mapping[str, Any]) -> tuple[Any, ...]:
     standing = (0 if publisher in names else 2) if publisher else 1
     if row["source__kind"] == SourceKind.AGGREGATOR:
         standing = 3
-    return row["truncated"], standing, row["originally_published_at"] or _NEVER, row["pk"]
+    alike = fold(row["source__name"] or ""), fold(row["title"]), row["fingerprint"], row["pk"]
+    return row["truncated"], standing, row["originally_published_at"] or _NEVER, *alike
 
 
 def _pairs(articles: Collection[int]) -> list[tuple[int, int]]:

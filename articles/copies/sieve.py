@@ -3,29 +3,42 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
-from django.db.models import Max
+from django.db import connection
 
 from articles.models import Sample, ShingleFilter
 
-# A Bloom filter of words with four bits a shingle in one of them. 32 MB let one new shingle in
-# 200 through at 100,000 articles of 2,000 characters, one in four at half a million.
-WORDS = 1 << 22
+# A Bloom filter of words with four bits a shingle in one of them, so that it can be 1 MB for the
+# first thousands of articles and 32 MB for 100,000, where it lets one new shingle in 200 through
+# (one in four at half a million). Each size is as much work to fill as those before it together.
+SIZES = (1 << 17, 1 << 19, 1 << 21, 1 << 22)
 PIECE = 1 << 17  # words of a row
-# Samples between two times that the bits are kept: 32 MB for as many megabytes of index.
-KEEP_EVERY = 1 << 12
+WORDS_PER_SAMPLE = 48  # three shingles a word
+# Samples between two times that the bits are kept: 4096 for 32 MB, as the index grows meanwhile.
+LEAST_UNKEPT = 256
+WORDS_PER_UNKEPT = 1 << 10
 # What it costs to read the bits, and to take in a sample that they lack: a hundred and fifty
-# shingles, each in half of the time of a search.
-SEARCHES_TO_READ = 50_000
-SEARCHES_PER_SAMPLE = 75
-_MIX = 0x9E3779B97F4A7C15
+# shingles, each in a third of the time of a search.
+WORDS_PER_SEARCH = 80
+SEARCHES_PER_SAMPLE = 50
+
+_PATTERN = (1 << 12) - 1
+_PATTERN_AT = 22  # above the bits that say which word, below the epoch
+# Whoever has entered a sample and not yet committed it holds this lock on the table.
+_IS_SETTLED = """
+SELECT NOT EXISTS (
+    SELECT FROM pg_locks WHERE locktype = 'relation' AND mode = 'RowExclusiveLock'
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+    AND relation = 'articles_sample'::regclass AND pid IS DISTINCT FROM pg_backend_pid()
+)
+"""
 
 
 def _patterns() -> list[int]:
     """Return words of four bits each, scattered well enough."""
     found = []
-    for number in range(1 << 12):
+    for number in range(_PATTERN + 1):
         mixed = number * 0x9E3779B97F4A7C15
         found.append(
             1 << (mixed >> 6 & 63)
@@ -43,73 +56,133 @@ class Sieve:
     """The bits of all shingles of an index; one of a run of many batches.
 
     Shingles that are gone stay in it, which costs searches and hides nothing. `read` yields the
-    shingles of samples after one.
+    shingles of samples after one, many at a time; of any only the lower 34 bits count.
     """
 
-    def __init__(self, read: Callable[[int], Iterator[int]], words: int = WORDS) -> None:
+    def __init__(
+        self, read: Callable[[int], Iterator[Sequence[int]]], sizes: Sequence[int] = SIZES
+    ) -> None:
         self._read = read
-        self._size = words
+        self._sizes = sizes
         self._words = array("Q")
+        # All samples up to one are in the bits, and some of those after it. Samples are numbered
+        # before they are committed, so that one may turn up among others that are in already.
         self._upto = self._kept = self._searches = 0
+        self._beyond: set[int] = set()
 
-    def is_worth(self, searches: int) -> bool:
-        """Say whether as many searches as are wanted now and have been so far cost more."""
+    @property
+    def size(self) -> int:
+        """How many words of 64 bits it has; 0 until it is worth its while."""
+        return len(self._words)
+
+    def sift(self, hashes: set[int], trees: int) -> set[int]:
+        """Return the shingles that some text may have, to be searched for in so many trees.
+
+        All of them as long as the searches so far cost less than filling the sieve.
+        """
+        if not self._words and not self._is_worth(len(hashes) * trees):
+            return hashes
+        self._catch_up()
+        found = self._possible(hashes)
+        self._searches += len(found) * trees
+        return found
+
+    def add(self, hashes: Iterable[int], samples: Collection[int]) -> None:
+        """Take in shingles that have just been entered with samples."""
         if self._words:
-            return True
-        self._searches += searches
-        kept = ShingleFilter.objects.aggregate(upto=Max("upto"))["upto"] or 0
-        return self._searches > SEARCHES_TO_READ + SEARCHES_PER_SAMPLE * (_last() - kept)
+            self._take_in(hashes)
+            self._beyond.update(samples)
 
-    def catch_up(self) -> None:
+    def _is_worth(self, searches: int) -> bool:
+        """Say whether as many searches as are wanted now and have been so far cost more."""
+        self._searches += searches
+        upto = _kept()
+        lacking = Sample.objects.filter(pk__gt=upto[0] if upto else 0).count()
+        return self._searches >= (
+            len(upto) * PIECE // WORDS_PER_SEARCH + SEARCHES_PER_SAMPLE * lacking
+        )
+
+    def _wanted(self) -> int:
+        """Return the least size for all samples, or the greatest."""
+        words = Sample.objects.count() * WORDS_PER_SAMPLE
+        return next((size for size in self._sizes if size >= words), self._sizes[-1])
+
+    def _catch_up(self) -> None:
         """Take in what has been entered since, by whoever it was."""
         if not self._words:
             self._load()
-        last = _last()
-        if last > self._upto:
-            self.add(self._read(self._upto), upto=last)
-        if self._upto - self._kept >= KEEP_EVERY:
+        known = max(self._beyond, default=self._upto)
+        is_settled = _is_settled()
+        unknown = Sample.objects.filter(pk__gt=self._upto).exclude(pk__in=self._beyond)
+        if samples := set(unknown.order_by().values_list("pk", flat=True)):
+            self._fill(min(samples) - 1)
+            self._beyond |= samples
+        if is_settled:
+            self._upto = known
+            self._beyond = {sample for sample in self._beyond if sample > known}
+        if self._searches > SEARCHES_PER_SAMPLE * self._upto and self.size < self._wanted():
+            self._begin(self._wanted())
+            self._fill(0)
+        if self._upto - self._kept >= max(LEAST_UNKEPT, self.size // WORDS_PER_UNKEPT):
             self._keep()
 
-    def add(self, hashes: Iterable[int], *, upto: int) -> None:
-        """Take in shingles that have just been entered, with samples up to one."""
-        if not self._words:
-            return
-        words, mask, patterns = self._words, self._size - 1, _PATTERNS
-        for number in hashes:
-            mixed = number * _MIX
-            words[mixed >> 32 & mask] |= patterns[mixed >> 16 & 0xFFF]
-        self._upto = upto
-
-    def possible(self, hashes: Iterable[int]) -> set[int]:
-        """Return the shingles that some text may have."""
-        words, mask, patterns = self._words, self._size - 1, _PATTERNS
-        found = set()
-        for number in hashes:
-            mixed = number * _MIX
-            pattern = patterns[mixed >> 16 & 0xFFF]
-            if words[mixed >> 32 & mask] & pattern == pattern:
-                found.add(number)
-        return found
-
     def _load(self) -> None:
-        pieces = ShingleFilter.objects.order_by("piece")
-        upto = list(pieces.values_list("upto", flat=True))
-        if len(upto) * PIECE == self._size and len(set(upto)) == 1:
-            for bits in pieces.values_list("bits", flat=True).iterator(1):
-                self._words.frombytes(bits)
-            self._upto = upto[0]
-        else:
-            self._words.frombytes(bytes(8 * self._size))
-        self._kept = self._upto
+        """Take the bits as they were kept, or none."""
+        upto = _kept()
+        self._begin(len(upto) * PIECE or self._wanted())
+        if upto:
+            words = array("Q")
+            for bits in ShingleFilter.objects.order_by("piece").values_list("bits", flat=True):
+                words.frombytes(bits)
+            self._words = words
+        self._upto = self._kept = upto[0] if upto else 0
+
+    def _begin(self, size: int) -> None:
+        self._words = array("Q", bytes(8 * size))
+        self._searches = 0
+
+    def _fill(self, sample: int) -> None:
+        for hashes in self._read(sample):
+            self._take_in(hashes)
+
+    def _take_in(self, hashes: Iterable[int]) -> None:
+        words, mask, patterns = self._words, len(self._words) - 1, _PATTERNS
+        for number in hashes:
+            words[number & mask] |= patterns[number >> _PATTERN_AT & _PATTERN]
+
+    def _possible(self, hashes: Iterable[int]) -> set[int]:
+        words, mask, patterns = self._words, len(self._words) - 1, _PATTERNS
+        return {
+            number
+            for number in hashes
+            if not ~words[number & mask] & patterns[number >> _PATTERN_AT & _PATTERN]
+        }
 
     def _keep(self) -> None:
         """Store the words in pieces, none of which is long in memory twice."""
-        ShingleFilter.objects.all().delete()
-        for piece, start in enumerate(range(0, self._size, PIECE)):
+        for piece, start in enumerate(range(0, self.size, PIECE)):
             bits = self._words[start : start + PIECE].tobytes()
-            ShingleFilter.objects.create(piece=piece, upto=self._upto, bits=bits)
+            ShingleFilter.objects.bulk_create(
+                [ShingleFilter(piece=piece, upto=self._upto, bits=bits)],
+                update_conflicts=True,
+                unique_fields=["piece"],
+                update_fields=["upto", "bits"],
+            )
+        ShingleFilter.objects.filter(piece__gte=self.size // PIECE).delete()
         self._kept = self._upto
 
 
-def _last() -> int:
-    return Sample.objects.aggregate(last=Max("pk"))["last"] or 0
+def _kept() -> list[int]:
+    """Return up to which sample each piece goes that has been kept, none if they differ."""
+    upto = list(ShingleFilter.objects.order_by("piece").values_list("upto", flat=True))
+    return upto if len(set(upto)) == 1 and len(upto) * PIECE in SIZES else []
+
+
+def _is_settled() -> bool:
+    """Say whether nobody else is entering samples; in SQLite nobody else can."""
+    if connection.vendor != "postgresql":
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute(_IS_SETTLED)
+        (is_settled,) = cursor.fetchone()
+    return bool(is_settled)

@@ -48,6 +48,15 @@ def fold(text: str) -> str:
     return fold_fully(text)
 
 
+def runs(text: str) -> list[str]:
+    """Return the words of `text`, folded; of a script without spaces whole stretches.
+
+    >>> runs("AI 监管：10 国")
+    ['ai', '监管', '10', '国']
+    """
+    return RUN.findall(fold(text))
+
+
 def fold_fully(text: str) -> str:
     """Return `text` in NFKC and case-folded, without format characters and loose marks."""
     rare = set(_NOT_PLAIN.findall(text))

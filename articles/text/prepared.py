@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from articles.text.shingles import Shingle, shingles, squeezed
-from articles.text.tokens import tokens
+from articles.text.folding import runs
+from articles.text.shingles import Shingles, joined, shingles
+from articles.text.tokens import tokens, tokens_of
 
 
 class Prepared(NamedTuple):
@@ -18,9 +19,10 @@ class Prepared(NamedTuple):
     numbers: bytes
 
     @property
-    def shingles(self) -> list[Shingle]:
+    def shingles(self) -> Shingles:
         numbers = memoryview(self.numbers).cast("Q").tolist()
-        return list(map(Shingle, numbers[0::3], numbers[1::3], numbers[2::3]))
+        end = len(numbers) // 3
+        return Shingles(numbers[:end], numbers[end : 2 * end], numbers[2 * end :])
 
 
 def prepare(text: str) -> Prepared:
@@ -29,9 +31,10 @@ def prepare(text: str) -> Prepared:
     >>> prepare("监管").words
     '监管 管'
     """
-    chosen = shingles(squeezed(text))
+    folded = runs(text)
+    chosen = shingles(joined(folded))
     numbers = array("Q", chain.from_iterable(chosen)).tobytes()
-    return Prepared(" ".join(tokens(text)), numbers)
+    return Prepared(" ".join(tokens_of(folded)), numbers)
 
 
 def words_of(text: str, prepared: Prepared | None) -> Sequence[str]:

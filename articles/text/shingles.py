@@ -1,20 +1,24 @@
 """Runs of eight characters, a few of them chosen by what they are: how copies find each other.
 
-Two texts that share thirty characters in a row have chosen at least one run inside them both, so
-an index of the chosen runs misses no such passage. (Winnowing: S. Schleimer, D. S. Wilkerson and
-A. Aiken, 2003: of every WINDOW neighbouring runs the one with the smallest hash is chosen.) One in
-twelve is chosen that way. Choosing one in sixteen by its hash alone, which is enough to find
-copies, would miss a passage of thirty characters in every fourth case: (15/16) ** 23 is 0.23.
+Of every WINDOW neighbouring runs those with the smallest number are chosen, where a run's number
+is fifteen bits of its hash (winnowing: S. Schleimer, D. S. Wilkerson and A. Aiken, 2003). Two
+texts that share thirty characters in a row have a whole window of runs in common, hence the same
+smallest ones, wherever the window stands: an index of the chosen runs misses no such passage. One
+run in twelve is chosen. Choosing one in sixteen by its hash alone, which is enough to find copies,
+would miss a passage of thirty characters in every fourth case: (15/16) ** 23 is 0.23.
+
+Hashes and windows are reckoned of a whole text at once, a number for each run side by side in one
+great integer: in half of the time of a loop.
 """
 
 from __future__ import annotations
 
-import re
+from array import array
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import compress
 from typing import NamedTuple
 
-from articles.text.folding import RUN, fold
+from articles.text.folding import runs
 
 LENGTH = 8
 LEAST_SHARED = 30  # characters of an overlap that is never missed
@@ -25,27 +29,25 @@ AROUND = (LEAST_SHARED - LENGTH) // 2
 MOST_CHARACTERS = 200_000
 
 _CHUNK = 4096  # characters hashed in one multiplication
-_HASH_BYTES = 5
-_HASH = (1 << 8 * _HASH_BYTES) - 1
-# Odd numbers of 45 bits: with characters of 16 bits, eight products fit into 64.
-_FACTORS = (
-    *(0x1B8E9CA3D2F5, 0x13C6EF372FE9, 0x1A54FF53A5F1, 0x10E527FADE6B),
-    *(0x19B05688C2B3, 0x1F83D9ABFB41, 0x15BE0CD19137, 0x1428A2F98D73),
-)
-_MULTIPLIER = sum(factor << (64 * (LENGTH - 1 - k)) for k, factor in enumerate(_FACTORS))
-# The smallest hash of a window has nearly always one of these first bytes: a fifth of all.
-_SMALL = re.compile(b"[\x00-\x32]")
+_HASH = (1 << 40) - 1
+# Numbers of 30 bits for the characters of the first half of a run; those of the second half are
+# as many times greater as the last one says. With characters of 16 bits all fits into 64.
+_FACTORS = (0x2C6EF373, 0x39B05689, 0x1F83D9AB, 0x35BE0CD1)
+_SECOND_HALF = 0x6A6F
+_HALF = len(_FACTORS)
+_MULTIPLIER = sum(factor << 64 * (_HALF - 1 - k) for k, factor in enumerate(_FACTORS))
 
 
-class Shingle(NamedTuple):
-    """A chosen run: its hash, a check of what stands on either side, where it stands.
+class Shingles(NamedTuple):
+    """The chosen runs of a text in order, each with its surroundings once.
 
-    `around` holds fifteen bits for each side, the left ones first; 0 for a side that is too short.
+    Their hashes of forty bits, checks of what stands on either side, and where they stand. A
+    check has fifteen bits for each side, the left ones first; 0 for a side that is too short.
     """
 
-    hash: int
-    around: int
-    place: int
+    hashes: list[int]
+    arounds: list[int]
+    places: list[int]
 
 
 def squeezed(text: str) -> str:
@@ -54,25 +56,33 @@ def squeezed(text: str) -> str:
     >>> squeezed("ＡＩ 监管：10 国")
     'ai监管10国'
     """
-    return "".join(RUN.findall(fold(text)))[:MOST_CHARACTERS]
+    return joined(runs(text))
 
 
-def shingles(text: str) -> list[Shingle]:
-    """Return the chosen runs of a squeezed text, in order, each with its surroundings once."""
-    lanes = _hashes(text)
-    values = memoryview(lanes).cast("Q")
-    first, last = AROUND, len(values) - AROUND
-    places = _chosen(lanes, values)[::-1]  # so that of several places the first is kept
-    numbers = [values[place] & _HASH for place in places]
-    arounds = [
-        (values[place - AROUND] >> 20 & 0x7FFF or 1) << 15
-        | (values[place + AROUND] >> 20 & 0x7FFF or 1)
-        if first <= place < last
-        else _around(values, place)
-        for place in places
-    ]
-    found = dict(zip(zip(numbers, arounds, strict=True), places, strict=True))
-    return [Shingle(number, around, place) for (number, around), place in found.items()][::-1]
+def joined(folded: Sequence[str]) -> str:
+    """Return folded runs as one squeezed text."""
+    return "".join(folded)[:MOST_CHARACTERS]
+
+
+def shingles(text: str) -> Shingles:
+    """Return the chosen runs of a squeezed text."""
+    count = len(text) - LENGTH + 1
+    if count < 1:
+        return Shingles([], [], [])
+    hashes = _hashes(text)
+    numbers = _numbers(hashes, count)
+    places = _chosen(numbers, count)
+    values = array("Q", hashes)
+    # Odd, so that none is 0; eleven empty ones before and after.
+    sides = (numbers | _ones(count)) << 16 * AROUND
+    around = array("H", sides.to_bytes(2 * (count + 2 * AROUND), "little"))
+    return _once(
+        Shingles(
+            [values[place] & _HASH for place in places],
+            [around[place] << 15 | around[place + 2 * AROUND] for place in places],
+            places,
+        )
+    )
 
 
 def is_same_place(one: int, other: int) -> bool:
@@ -93,68 +103,84 @@ def _all(text: str) -> set[str]:
     return {text[start : start + LENGTH] for start in range(len(text) - LENGTH + 1)}
 
 
+def _once(found: Shingles) -> Shingles:
+    """Leave out what is chosen again in the same surroundings."""
+    if len(set(found.hashes)) == len(found.hashes):
+        return found
+    known: dict[tuple[int, int], int] = {}
+    for number, around, place in zip(*found, strict=True):
+        known.setdefault((number, around), place)
+    return Shingles(
+        [number for number, _around in known],
+        [around for _number, around in known],
+        list(known.values()),
+    )
+
+
 def _hashes(text: str) -> bytes:
     """Return eight bytes for each run, of which the lower five are its hash.
 
     A number with a character in every eight bytes is multiplied by one with a factor in every
-    eight bytes: that adds up eight products for every run at once, in a tenth of the time of a
-    loop. What lies above the fifth byte is cut off, which is what mixes.
+    eight bytes: that adds up four products for every half of a run at once. What lies above the
+    fifth byte is cut off, which is what mixes.
     """
-    runs = len(text) - LENGTH + 1
-    lanes = bytearray()
-    for start in range(0, max(runs, 0), _CHUNK):
+    found = bytearray()
+    for start in range(0, len(text) - LENGTH + 1, _CHUNK):
         wide = text[start : start + _CHUNK + LENGTH - 1].encode("utf-32-le", "surrogatepass")
         count = len(wide) // 4
-        spread = bytearray(count * 8)
+        spread = bytearray(8 * count)
         spread[0::8], spread[1::8] = wide[0::4], wide[1::4]
-        product = int.from_bytes(spread, "little") * _MULTIPLIER
-        whole = product.to_bytes((count + LENGTH) * 8, "little")
-        lanes += whole[(LENGTH - 1) * 8 : count * 8]
-    return bytes(lanes)
+        halves = int.from_bytes(spread, "little") * _MULTIPLIER >> 64 * (_HALF - 1)
+        whole = halves + (halves >> 64 * _HALF) * _SECOND_HALF
+        found += whole.to_bytes(8 * (count + 1), "little")[: 8 * (count - LENGTH + 1)]
+    return bytes(found)
 
 
-def _chosen(lanes: bytes, values: memoryview[int]) -> list[int]:
-    """Return the places of the runs that are the smallest of some window, in order."""
-    runs = len(values)
-    small = [match.start() for match in _SMALL.finditer(lanes[_HASH_BYTES - 1 :: 8])]
-    window = min(WINDOW, runs)
-    chosen = _smallest(values, small, (-1, runs), window) if small else []
-    gaps = [
-        (before, after) for before, after in pairwise([-1, *small, runs]) if after - before > window
-    ]
-    for before, after in gaps:
-        chosen += _smallest(values, range(before + 1, after), (before, after), window)
-    return sorted(chosen)
+def _numbers(hashes: bytes, count: int) -> int:
+    """Return fifteen bits of each hash, one after the other in sixteen bits."""
+    pairs = bytearray(2 * count)
+    pairs[0::2], pairs[1::2] = hashes[3::8], hashes[4::8]
+    return int.from_bytes(pairs, "little") >> 1 & _ones(count) * 0x7FFF
 
 
-def _smallest(
-    values: memoryview[int], places: Sequence[int], bounds: tuple[int, int], window: int
-) -> list[int]:
-    """Return those of the places around which a whole window holds nothing smaller.
+def _chosen(numbers: int, count: int) -> list[int]:
+    """Return the places of the runs that are the smallest of some window, in order.
 
-    The hashes of all other places between the bounds are greater; of equal ones the later counts
-    as smaller.
+    Those are the ones that are no smaller than the greatest of the smallest numbers of all windows
+    they are in. Windows that go beyond the end have 0 there, which is the smallest of each and
+    never the greatest of several.
     """
-    chosen = []
-    first, last = bounds
-    numbers, standing = [-1], [first]  # those before a place that are smaller, in rising order
-    for place, number in zip(places, [values[place] & _HASH for place in places], strict=True):
-        while numbers[-1] >= number:
-            numbers.pop()
-            other = standing.pop()
-            if place - standing[-1] > window:
-                chosen.append(other)
-        numbers.append(number)
-        standing.append(place)
-    chosen += [at for before, at in pairwise(standing) if last - before > window]
-    return chosen
+    window = min(WINDOW, count)
+    steps = _steps(window)
+    tops = _ones(count + window) << 15
+    low = numbers
+    for step in steps:
+        low -= _excess(low, low >> 16 * step, tops)
+    high = low
+    for step in steps:
+        moved = high << 16 * step
+        high = moved + _excess(high, moved, tops)
+    above = numbers - (high & (1 << 16 * count) - 1)
+    is_chosen = (tops - above & tops).to_bytes(2 * (count + window), "little")[1::2]
+    return list(compress(range(count), is_chosen))
 
 
-def _around(values: memoryview[int], place: int) -> int:
-    """Return checks of the runs that begin eleven characters before and after a place."""
-    around = 0
-    if place >= AROUND:
-        around = (values[place - AROUND] >> 20 & 0x7FFF or 1) << 15
-    if place + AROUND < len(values):
-        around |= values[place + AROUND] >> 20 & 0x7FFF or 1
-    return around
+def _excess(one: int, other: int, tops: int) -> int:
+    """Return by how much each number of one is greater than that of the other, or 0."""
+    difference = (one | tops) - other
+    is_not_less = difference & tops
+    return difference & is_not_less - (is_not_less >> 15)
+
+
+def _steps(window: int) -> list[int]:
+    """Return by how much to move what is known of ever greater windows, beginning with one."""
+    steps, size = [], 1
+    while size < window:
+        steps.append(min(size, window - size))
+        size += steps[-1]
+    return steps
+
+
+def _ones(count: int) -> int:
+    """Return as many numbers of sixteen bits, each of them 1."""
+    return int.from_bytes(b"\1\0" * count, "little")

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from itertools import islice
 from operator import add
 
-from articles.text.folding import PAIRED, RUN, fold, fold_fully, is_paired
+from articles.text.folding import PAIRED, RUN, fold_fully, is_paired, runs
 
 LONGEST_WORD = 64  # characters; index and query cut alike, so a longer word is found as well
 MOST_TERMS = 32
@@ -39,10 +39,14 @@ def tokens(text: str) -> list[str]:
     >>> tokens("AI 监管法案")
     ['ai', '监管', '管法', '法案', '案']
     """
+    return tokens_of(runs(text))
+
+
+def tokens_of(folded: Sequence[str]) -> list[str]:
+    """Return the search tokens of folded runs."""
     found: list[str] = []
-    folded = fold(text)
-    spelled = _spelled_out(folded)
-    for run in RUN.findall(folded):
+    spelled = _spelled_out("".join(folded))
+    for run in folded:
         if is_paired(run):
             units = [spelled.get(ord(unit), unit) for unit in run] if spelled else run
             found += map(add, units, units[1:])
@@ -86,7 +90,7 @@ def _phrases(text: str) -> Iterator[str]:
 
 def _term(phrase: str) -> Term:
     found = tokens(phrase)
-    last_run = RUN.findall(fold(phrase))[-1]
+    last_run = runs(phrase)[-1]
     if not is_paired(last_run):
         return Term(tuple(found))
     # The text may go on where the reader stopped: its last character then stands in a pair.
