@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from articles.ingest.dated import DateCandidate
 from articles.ingest.describe.dates import all_dates, choose, printed_date
 from articles.ingest.formats import front_matter, page_text
-from articles.ingest.records import DateCandidate, Marked, PartKind, Place, RawDocument
+from articles.ingest.records import Marked, PartKind, Place, RawDocument
 from articles.text.lexicon import Kind
 from tests.pages import STORY
 

@@ -103,6 +103,59 @@ def test_what_is_no_text_is_refused(data, reason):
         decode(data)
 
 
+@pytest.mark.parametrize(
+    ("data", "text", "encoding", "torn"),
+    [
+        pytest.param(CHINESE.encode()[:-1], CHINESE[:-1], "utf-8", 2, id="utf-8"),
+        pytest.param(b"pump\xe2\x80", "pump", "utf-8", 2, id="its-only-sign"),
+        pytest.param(b"pump\xef", "pump\xef", "cp1252", 0, id="a-letter-of-an-old-set"),
+        pytest.param(b"pump\xf4", "pump\xf4", "cp1252", 0, id="another"),
+        pytest.param(b"pump\xd7", "pump", "utf-8", 1, id="a-byte-that-is-no-letter"),
+        pytest.param(
+            codecs.BOM_UTF8 + CHINESE.encode()[:-2], CHINESE[:-1], "utf-8", 1, id="marked"
+        ),
+        pytest.param(
+            codecs.BOM_UTF16_LE + "a\U0001f600".encode("utf-16-le")[:-1],
+            "a",
+            "utf-16-le",
+            3,
+            id="half-a-pair",
+        ),
+        pytest.param(
+            b"<meta charset=gbk>" + CHINESE.encode("gb18030")[:-1],
+            "<meta charset=gbk>" + CHINESE[:-1],
+            "gb18030",
+            1,
+            id="declared",
+        ),
+        pytest.param(CHINESE.encode("gb18030")[:-1], CHINESE[:-1], "gb18030", 1, id="guessed"),
+        pytest.param(JAPANESE.encode("euc_jp")[:-1], JAPANESE[:-1], "euc_jp", 1, id="euc-jp"),
+    ],
+)
+def test_a_file_that_ends_inside_a_character_is_read_up_to_it(data, text, encoding, torn):
+    decoded = decode(data)
+
+    assert (decoded.text, decoded.encoding, decoded.is_cut) == (text, encoding, torn > 0)
+    found = [w.params["bytes"] for w in decoded.warnings if w.code == "cut_character"]
+    assert found == ([torn] if torn else [])
+
+
+@pytest.mark.parametrize("declared", ["rot13", "hex", "ascii"])
+def test_a_declared_charset_that_lies_is_passed_over_where_the_file_is_cut_off(declared):
+    text = f'<meta charset="{declared}"><p>{CHINESE}'
+
+    assert decode(text.encode()[:-1]).text == text[:-1]
+
+
+def test_the_warning_of_a_cut_has_the_last_line():
+    assert decode("一\n二\n三".encode()[:-1]).warnings[-1].line == 3
+
+
+def test_damage_in_the_middle_is_not_mended_by_a_cut_at_the_end():
+    with pytest.raises(Refused, match="unknown_encoding"):
+        decode(b"\xe4\xb8\x80\xff\x81" * 30 + "三".encode()[:-1])
+
+
 def test_what_no_text_may_hold_is_dropped_and_counted():
     decoded = decode("一\x00二\ufffe三".encode() + "很长的一句话。".encode() * 10)
 

@@ -6,13 +6,12 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from articles.ingest.dated import DateCandidate, Dated
 from articles.ingest.describe import describe_entry
 from articles.ingest.describe.dates import choose
 from articles.ingest.records import (
     Block,
     BlockKind,
-    DateCandidate,
-    Dated,
     Entry,
     Evidence,
     Marked,

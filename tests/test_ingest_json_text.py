@@ -12,7 +12,7 @@ from articles.ingest.formats.exports import json_text
 from articles.ingest.formats.exports.json_parts import JsonParts, is_prose
 from articles.ingest.formats.exports.json_text import MAX_DEPTH, Value, read_json
 from articles.ingest.formats.exports.stamps import stamp
-from articles.ingest.records import PartKind, Place
+from articles.ingest.records import Entry, PartKind, Place
 from articles.ingest.refusals import Refused
 
 letters = st.text(st.characters(exclude_categories=("Cc", "Cs", "Cn", "Mn", "Zl", "Zp")))
@@ -130,7 +130,7 @@ def test_words_that_no_reader_asked_for_belong_to_the_record_they_stand_in():
     text = '{"site": "two words", "posts": [{"id": "x", "note": "three small words"}, {"n": "词"}]}'
     parts = JsonParts(read_json(text))
     for post in parts.source.root.items_at("posts"):
-        parts.begin(post)
+        assert parts.entry(post, "", lambda _: Entry())
     raw = parts.document(Place("", "a"), "x", "utf-8")
 
     assert [(one.article, raw.words(one.block)) for one in raw.marked if not one.reason] == [

@@ -14,6 +14,7 @@ from articles.ingest.describe import (
     describe_entry,
     without_placeholders,
 )
+from articles.ingest.formats.pictures import without_address
 from articles.ingest.known import Known
 from articles.ingest.records import (
     DocumentReading,
@@ -41,6 +42,8 @@ def read(
 
     Raises `Refused`. The same bytes give the same reading in any process.
     """
+    if found.is_whole_archive:
+        return DocumentReading(found.place, found.sha256, found.size)
     raw = formats.read(_bytes(found, known), found.place, format)
     reading = _interpreted(raw, found, known, source, frozenset())
     lines = known.furniture.get(fold(reading.source or ""), frozenset())
@@ -83,7 +86,12 @@ def _interpreted(
         articles=mark_copies(articles),
         parts=tuple(parts(raw, without_placeholders(raw, pieces.marked, articles))),
         possible_boundaries=pieces.boundaries,
-        warnings=(*raw.warnings, *described.warnings, *_unsafe(unsafe)),
+        warnings=(
+            *raw.warnings,
+            *described.warnings,
+            *without_address(raw, pieces.marked),
+            *_unsafe(unsafe),
+        ),
         evidence=described.evidence,
     )
 
@@ -91,19 +99,22 @@ def _interpreted(
 def _bytes(found: Found, known: Known) -> bytes:
     if found.refused is not None:
         raise found.refused
-    if found.data is None:
-        raise Refused(Refusal.UNREADABLE_FILE)
-    if len(found.data) > known.max_document_bytes:
+    data = found.data or b""
+    if len(data) > known.max_document_bytes:
         raise Refused(Refusal.TOO_LARGE)
-    return found.data
+    return data
 
 
 def _pieces(raw: RawDocument, lines: frozenset[str]) -> Split:
     """Return the document's articles: as its format gives them, or as they are found."""
-    if not (raw.entries or raw.marked):
-        return split(raw, learned.leave_out(raw, furniture.mark(raw), lines))
-    cut = frozenset(index for index, entry in enumerate(raw.entries) if entry.truncated)
-    return Split(learned.leave_out(raw, raw.marked, lines), len(raw.entries), cut)
+    if raw.entries or raw.marked:
+        cut = frozenset(index for index, entry in enumerate(raw.entries) if entry.truncated)
+        found = Split(learned.leave_out(raw, raw.marked, lines), len(raw.entries), cut)
+    else:
+        found = split(raw, learned.leave_out(raw, furniture.mark(raw), lines))
+    if not raw.is_cut:
+        return found
+    return replace(found, truncated=found.truncated | {found.count - 1})
 
 
 def _unsafe(refused: Mapping[int, Refused]) -> Iterator[Warn]:

@@ -7,12 +7,13 @@ and rules) are words for programs; what people read is said and translated where
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+from articles.ingest.dated import DateCandidate, Dated
 from articles.ingest.refusals import Refused
 
 
@@ -31,7 +32,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A document's bytes, or why there are none.
+    """A document's bytes, or why there are none; neither for an archive once it was read whole.
 
     `format` and `source` are what was said of it when it was imported from outside, if anything.
     """
@@ -43,6 +44,10 @@ class Found:
     refused: Refused | None = None
     format: str | None = None
     source: str | None = None
+
+    @property
+    def is_whole_archive(self) -> bool:
+        return self.data is None and self.refused is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +117,14 @@ class Block:
     hints: frozenset[str] = frozenset()
     level: int = 0  # of a heading: 1 to 6
     joined: bool = False  # goes on with the paragraph of the block before, after a line break
+    homeless: int = 0  # pictures in it or above it that have no whole address
 
     def cut(self, start: int, end: int) -> Block:
         """Return the stretch from `start` to `end`, on the same line; markup is not cut along."""
         whole = (start, end) == (self.start, self.end)
-        return replace(self, start=start, end=end, html=self.html if whole else "")
+        homeless = self.homeless if start == self.start else 0
+        html = self.html if whole else ""
+        return replace(self, start=start, end=end, html=html, homeless=homeless)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,37 +140,6 @@ class HeaderField:
     @property
     def value(self) -> str:
         return self.values[0] if self.values else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """When a text was first published: an instant with a zone, or a bare day, month or year."""
-
-    value: datetime | date
-    precision: str  # time, day, month, year
-
-    def __str__(self) -> str:
-        if isinstance(self.value, datetime):
-            return self.value.isoformat().replace("+00:00", "Z")
-        return self.value.isoformat()
-
-
-@dataclass(frozen=True, slots=True)
-class DateCandidate:
-    """A date that a document could mean, with the rule that found it and what it weighs.
-
-    `weight` is from 0 to 1; `dated` is None for what is a date and none to take: a crawler's clock.
-    """
-
-    dated: Dated | None
-    rule: str
-    weight: float
-    line: int | None
-    text: str
-
-    @property
-    def precision(self) -> str:
-        return self.dated.precision if self.dated else "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,10 +192,24 @@ class RawDocument:
     title: Said | None = None
     source: Said | None = None
     domain: str = ""
+    is_cut: bool = False  # the file ends inside a character
 
     def words(self, block: Block) -> str:
         """Return what a block says: its stretch of the reading text."""
         return self.text[block.start : block.end]
+
+    def visible(self, block: Block) -> str:
+        """Return what a block says without the signs of the format."""
+        if not self.syntax:
+            return self.words(block)
+        pieces, at = [], block.start
+        first = max(0, bisect_right(self.syntax, (block.start,)) - 1)
+        for start, end in self.syntax[first:]:
+            if start >= block.end:
+                break
+            pieces.append(self.text[at : max(at, start)])
+            at = max(at, end)
+        return "".join((*pieces, self.text[at : block.end]))
 
     def field(self, *keys: str) -> HeaderField | None:
         """Return the first header field that has one of `keys` and a value that is not blank."""

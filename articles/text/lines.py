@@ -23,8 +23,10 @@ _ENGLISH_DAY += r"\s(?:19|20)\d{2}"
 # A page may print a day twice in one breath, once for readers and once for screen readers.
 # A day begins with a digit or a month's first letter: to ask that first is nine times as fast.
 _FIRST = rf"(?=[\d{''.join(sorted({name[0] for name in MONTHS}))}])"
+# 3/14/2024 or 14/3/2024: which number is the month is for others to say.
+NUMBERED_DAY = r"(?<![\d/.-])\d{1,2}(?P<joint>[/.-])\d{1,2}(?P=joint)(?:19|20)\d{2}(?![/.-]?\d)"
 DATE = re.compile(
-    rf"{_FIRST}(?<!\d)(?:{DAY}|{_ENGLISH_DAY})(?:(?!\d)|(?=\d{{1,2}}\s{_MONTH}\s))",
+    rf"{_FIRST}(?<!\d)(?:{DAY}|{_ENGLISH_DAY}|{NUMBERED_DAY})(?:(?!\d)|(?=\d{{1,2}}\s{_MONTH}\s))",
     re.IGNORECASE,
 )
 # What word processors and spreadsheets end the names of their files with.

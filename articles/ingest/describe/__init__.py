@@ -8,11 +8,17 @@ from dataclasses import dataclass, field
 from articles.ingest.describe.credits import find_credits
 from articles.ingest.describe.dates import all_dates, choose, date_warnings
 from articles.ingest.describe.entry import describe_entry, own_labels
-from articles.ingest.describe.keywords import find_keywords
+from articles.ingest.describe.header_names import (
+    header_address,
+    header_credits,
+    header_publisher,
+    header_source,
+)
+from articles.ingest.describe.keywords import find_keywords, header_keywords
 from articles.ingest.describe.labels import header_labels
 from articles.ingest.describe.page_title import document_title, page_title
 from articles.ingest.describe.pictures import pictures, placeholders
-from articles.ingest.describe.source import find_source
+from articles.ingest.describe.source import Source, find_source
 from articles.ingest.describe.status import header_status
 from articles.ingest.describe.title import Title, header_title
 from articles.ingest.known import Known
@@ -23,16 +29,15 @@ from articles.ingest.records import (
     PartKind,
     RawDocument,
     Reading,
+    Said,
     Warn,
 )
+from articles.text import header_keys
 from articles.text.characters import name_of, one_line
 from articles.text.folding import fold
 from articles.text.language import language_of
 from articles.text.lexicon import Kind
-from articles.text.urls import host_of, web_url
-
-_ADDRESS_KEYS = ("from", "link", "url", "source_url", "original_url", "canonical_url")
-
+from articles.text.urls import host_of
 
 __all__ = [
     "Described",
@@ -72,20 +77,23 @@ def describe_article(
     has_header = is_only and bool(raw.header)
     title = header_title(raw, body_text) if has_header else Title()
     title = title if title.text else page_title(raw, marked)
-    address = _address(raw) if has_header else ""
-    dates = all_dates(raw, around, has_header=has_header, address=address)
+    address = header_address(raw) if has_header else None
+    dates = all_dates(raw, around, has_header=has_header, address=_value(address))
     dated = choose(dates)
     credited = find_credits(raw, _printed(marked))
+    if has_header:
+        credited = header_credits(raw, credited, _value(header_source(raw)))
     evidence = {
         "title": title.evidence,
         "originally_published_at": Evidence(dated.rule, dated.line, dated.text) if dated else None,
         "credits": credited.evidence,
+        "canonical_url": address.evidence if address else None,
     }
     return Reading(
         title=title.text,
         original_title=title.original,
-        subtitle=one_line(_words(raw, "subtitle")) if has_header else "",
-        summary=_words(raw, "description", "summary", "excerpt") if has_header else "",
+        subtitle=one_line(_words(raw, *header_keys.SUBTITLE)) if has_header else "",
+        summary=_words(raw, *header_keys.SUMMARY) if has_header else "",
         credits=credited.credits,
         authors=credited.authors,
         originally_published=dated.dated if dated else None,
@@ -93,7 +101,7 @@ def describe_article(
         pictures=pictures(raw, marked, with_header=is_only),
         body_text=body_text,
         language=language_of(body_text),
-        canonical_url=address,
+        canonical_url=_value(address),
         status=header_status(raw),
         evidence={name: found for name, found in evidence.items() if found},
     )
@@ -108,37 +116,42 @@ def describe_document(
     A name or a domain that is a known source's is given its name.
     """
     if raw.entries or raw.marked:
-        return _exported(raw, known, name_of(source or ""))
+        return _exported(raw, known, _given(source))
     labelled = header_labels(raw)
     beside = _printed(marked)
     printed = find_source(raw, beside)
-    given = name_of(source or "")
-    name = given or labelled.source or name_of(printed.source or "") or None
-    domain = printed.domain or host_of(_address(raw)) or None
+    publisher = header_publisher(raw) or _of_page(printed, "publisher")
+    named = (
+        _given(source),
+        labelled.source,
+        header_source(raw),
+        _of_page(printed, "source"),
+        publisher,
+    )
+    name = next(filter(None, named), None)
+    domain = printed.domain or host_of(_value(header_address(raw))) or None
     evidence = dict(printed.evidence)
-    if given:
-        evidence["source"] = Evidence("given", None, given)
-    elif labelled.evidence:
-        evidence["source"] = labelled.evidence
+    evidence |= {
+        key: one.evidence for key, one in (("source", name), ("publisher", publisher)) if one
+    }
     return Described(
         title=document_title(raw, marked),
-        source=_known_name(known, name, domain),
-        publisher=name_of(printed.publisher or "") or None,
+        source=_known_name(known, _value(name) or None, domain),
+        publisher=_value(publisher) or None,
         domain=domain,
         labels=labelled.labels,
-        keywords=find_keywords(raw, beside),
+        keywords=header_keywords(raw) or find_keywords(raw, beside),
         warnings=date_warnings(raw, marked),
         evidence=evidence,
     )
 
 
-def _exported(raw: RawDocument, known: Known, given: str) -> Described:
+def _exported(raw: RawDocument, known: Known, given: Said | None) -> Described:
     """Return what a format that knows its articles says of the whole document."""
-    said = {"title": raw.title, "source": raw.source}
+    source = given or raw.source
+    said = {"title": raw.title, "source": source}
     evidence = {name: one.evidence for name, one in said.items() if one}
-    if given:
-        evidence["source"] = Evidence("given", None, given)
-    name = given or (name_of(raw.source.value) if raw.source else "") or None
+    name = name_of(_value(source)) or None
     return Described(
         title=(one_line(raw.title.value) if raw.title else "") or None,
         source=_known_name(known, name, raw.domain or None),
@@ -168,13 +181,22 @@ def _words(raw: RawDocument, *keys: str) -> str:
     return found.value if found else ""
 
 
-def _address(raw: RawDocument) -> str:
-    found = raw.field(*_ADDRESS_KEYS)
-    return web_url(found.value) if found else ""
+def _value(said: Said | None) -> str:
+    return said.value if said else ""
+
+
+def _given(source: str | None) -> Said | None:
+    name = name_of(source or "")
+    return Said(name, Evidence("given", None, name)) if name else None
+
+
+def _of_page(printed: Source, key: str) -> Said | None:
+    name = name_of(getattr(printed, key) or "")
+    return Said(name, printed.evidence[key]) if name else None
 
 
 def _printed(marked: Sequence[Marked]) -> list[Marked]:
-    """Return what stands under the header: a header's author is nobody's credit."""
+    """Return what stands under the header."""
     return [one for one in marked if one.block.kind is not BlockKind.HEADER]
 
 

@@ -5,7 +5,7 @@ The one exception is a line that is shaped as a name and stands between title an
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from articles.ingest.records import BlockKind, Credit, Evidence, Marked, PartKind, RawDocument
@@ -16,8 +16,10 @@ from articles.text.bylines import (
     inline_credits,
     is_han_name,
     lone_label,
+    marked_name,
 )
 from articles.text.characters import name_of, one_line
+from articles.text.folding import fold
 from articles.text.lexicon import WRITERS, Role
 
 # Bylines in brackets stand at a text's ends; in the middle they are somebody else's.
@@ -50,6 +52,23 @@ def find_credits(raw: RawDocument, marked: Sequence[Marked]) -> Credits:
     return Credits(credits, tuple(authors), evidence)
 
 
+def with_named(people: Iterable[Named], evidence: Evidence | None, printed: Credits) -> Credits:
+    """Return those named beside a text, then those that it prints, each once.
+
+    `evidence` shows the names beside the text. Names are spelled as they are first.
+    """
+    first: dict[str, Named] = {}
+    for person in people:
+        first.setdefault(fold(person.name), person)
+    known = {fold(credit.name) for credit in printed.credits}
+    added = [Credit(p.role, p.label, p.name) for key, p in first.items() if key not in known]
+    writers: dict[str, str] = {}
+    for name in (*(p.name for p in first.values() if p.role in WRITERS), *printed.authors):
+        writers.setdefault(fold(name), name)
+    shown = evidence if first else printed.evidence
+    return Credits((*added, *printed.credits), tuple(writers.values()), shown)
+
+
 def _all(raw: RawDocument, marked: Sequence[Marked]) -> Iterator[tuple[Marked, str, Named]]:
     marked = [one for one in marked if one.block.kind is not BlockKind.HEADER]
     body = [one for one in marked if one.kind is PartKind.BODY]
@@ -58,14 +77,15 @@ def _all(raw: RawDocument, marked: Sequence[Marked]) -> Iterator[tuple[Marked, s
     label = ""
     for one in marked:
         if not one.reason and one.kind in (PartKind.CREDIT, PartKind.METADATA):
-            words = raw.words(one.block).strip()
-            yield from ((one, "credit_line", named) for named in _of_line(label + words))
-            label = words if lone_label(words) else ""
+            for words in map(str.strip, raw.visible(one.block).splitlines()):
+                yield from ((one, "credit_line", named) for named in _of_line(label + words))
+                label = words if lone_label(words) else ""
     for one in body[max(ENDS, len(body) - ENDS) :]:
         yield from ((one, "inline", named) for named in inline_credits(raw.words(one.block)))
 
 
 def _of_line(words: str) -> tuple[Named, ...]:
-    if is_han_name(words):
-        return (Named(Role.AUTHOR, "", words),)
+    name = marked_name(words) or words
+    if is_han_name(name):
+        return (Named(Role.AUTHOR, "", name),)
     return inline_credits(words) or credit_line(words) or caption_credits(words)

@@ -11,20 +11,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
+from articles.ingest.dated import DateCandidate, Dated
+from articles.ingest.describe.day_order import (
+    MOST_CHARS,
+    month_comes_first,
+    order_of_region,
+)
 from articles.ingest.describe.page_date import (
+    ambiguous_day,
     is_other_day,
     parted_day,
     printed_day,
     printed_month,
 )
-from articles.ingest.records import (
-    BlockKind,
-    DateCandidate,
-    Dated,
-    Marked,
-    PartKind,
-    RawDocument,
-)
+from articles.ingest.records import BlockKind, Marked, PartKind, RawDocument
 from articles.text.lexicon import Kind
 from articles.text.lines import DATE, DAY
 
@@ -36,7 +36,9 @@ WEIGHTS = {
     "month_line": 0.55,
     "dateline": 0.5,
     "day_above_title": 0.5,
+    "numbered_day": 0.8,
     "updated_line": 0.3,
+    "ambiguous_day": 0.2,
     "dateline_without_year": 0.2,
     "footer_year": 0.05,
 }
@@ -64,12 +66,37 @@ def printed_candidates(
     """Return the dates that a document prints beside and in an article, in order, each once."""
     found: dict[tuple[str, str], DateCandidate] = {}
     for one in _of_marks(raw, marked):
-        found.setdefault((one.rule, str(one.dated or one.text)), one)
-    url = _URL_DAY.search(address)
-    day = _date(url["year"], url["month"], url["day"]) if url else None
-    if url is not None and day is not None:
+        told = _told(raw, one, address) if one.rule == "ambiguous_day" else one
+        found.setdefault((told.rule, str(told.dated or told.text)), told)
+    day = _url_day(address)
+    if day is not None:
         found["url_day", ""] = _candidate("url_day", Dated(day, "day"), None, address)
     return tuple(found.values())[:MOST_CANDIDATES]
+
+
+def day_order(raw: RawDocument, address: str = "") -> bool | None:
+    """Say whether the month comes first in a document's days in numbers; None if nothing tells.
+
+    Its other days tell it, that of its address, then the region of its header's language.
+    """
+    found = (printed_day(one[0]) for one in DATE.finditer(raw.text, 0, MOST_CHARS))
+    days = frozenset(day for day in (*found, _url_day(address)) if day)
+    order = month_comes_first(raw.text, days)
+    language = raw.field("lang", "language", "locale")
+    return order if order is not None or language is None else order_of_region(language.value)
+
+
+def _told(raw: RawDocument, found: DateCandidate, address: str) -> DateCandidate:
+    """Return a day in numbers as the rest of the document shows how to read it, if it does."""
+    day = printed_day(found.text, is_month_first=day_order(raw, address))
+    if day is None:
+        return found
+    return _candidate("numbered_day", Dated(day, "day"), found.line, found.text)
+
+
+def _url_day(address: str) -> date | None:
+    url = _URL_DAY.search(address)
+    return _date(url["year"], url["month"], url["day"]) if url else None
 
 
 def _of_marks(raw: RawDocument, marked: Sequence[Marked]) -> Iterator[DateCandidate]:
@@ -109,6 +136,8 @@ def _of_line(raw: RawDocument, one: Marked, following: Marked | None) -> Iterato
         yield _candidate("day_line", Dated(day, "day"), line, words)
     elif month is not None:
         yield _candidate("month_line", Dated(month, "month"), line, words)
+    elif ambiguous_day(words):
+        yield _candidate("ambiguous_day", None, line, words)
     elif is_other_day(words):
         changed = printed_day(words, of_anything=True)
         if changed is not None:

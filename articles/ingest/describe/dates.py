@@ -9,28 +9,25 @@ from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 
-from articles.ingest.describe.date_candidates import choose, printed_candidates
-from articles.ingest.records import (
-    DateCandidate,
-    Dated,
-    Evidence,
-    HeaderField,
-    Marked,
-    RawDocument,
-    Warn,
-)
-from articles.text.header_keys import is_dump, is_no, is_post, is_yes
+from articles.ingest.dated import DateCandidate, Dated
+from articles.ingest.describe.date_candidates import choose, day_order, printed_candidates
+from articles.ingest.describe.labels import names_its_site
+from articles.ingest.describe.page_date import ambiguous_day, printed_day
+from articles.ingest.records import Evidence, HeaderField, Marked, RawDocument, Warn
+from articles.text import lines
+from articles.text.header_keys import DATE, is_no, is_yes
 
 # No page is older, and zones before and behind UTC need room on both sides of a date.
 EARLIEST_YEAR = 1800
 # A clock that is a little fast is no reason to know nothing.
 FUTURE = timedelta(days=1)
 HEADER_WEIGHT = 1.0
-HEADER_KEYS = ("date", "published", "pubdate", "published_at", "publishdate", "datepublished")
 
 __all__ = ["Date", "all_dates", "choose", "date_warnings", "header_date", "likely", "printed_date"]
 
 _RFC = re.compile(r"(?:[A-Za-z]{3},\s*)?\d{1,2}\s+[A-Za-z]{3}\s+\d{4}\s+\d{1,2}:\d{2}")
+_WEEKDAY = re.compile(r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6},?\s+|(?:星期|周).[，,]?\s*")
+_STROKES = re.compile(r"^(\d{4})/(\d{1,2})/(?=\d)")
 _ISO = re.compile(
     r"(?P<day>\d{4}-\d{1,2}-\d{1,2})"
     r"(?:(?P<joint>[T ])(?P<clock>\d{1,2}:\d{2}(?::\d{2})?)(?:\.\d+)?"
@@ -60,25 +57,46 @@ def header_date(raw: RawDocument, at: datetime | None = None) -> Date:
     value = found.value.strip()
     if _RFC.match(value):
         return _dated(_rfc(value), Evidence("header_rfc1123", found.line, value), at)
-    iso = _ISO.match(value)
+    iso = _ISO.match(_STROKES.sub(r"\1-\2-", value))
     if iso is None:
-        return Date(warning=Warn("date_unread", line=found.line))
-    if iso["joint"] == " " and not iso["zone"] and _is_fetched(raw):
+        return _in_words(raw, Evidence("header_date", found.line, value), at)
+    if iso["joint"] == " " and not iso["zone"] and names_its_site(raw):
         return Date(warning=Warn("crawl_time", line=found.line, params={"value": value}))
     return _dated(_iso(iso), Evidence("header_iso", found.line, value), at)
 
 
-def printed_date(raw: RawDocument, marked: Sequence[Marked], at: datetime | None = None) -> Date:
+def _in_words(raw: RawDocument, evidence: Evidence, at: datetime | None) -> Date:
+    """Return the day that a header's date begins with, if it is `3 May 2024` or `5/3/2024`."""
+    weekday = _WEEKDAY.match(evidence.text)
+    found = lines.DATE.match(evidence.text, weekday.end() if weekday else 0)
+    if found is None:
+        return Date(warning=Warn("date_unread", line=evidence.line))
+    day = printed_day(found[0], is_month_first=day_order(raw))
+    if day is None and ambiguous_day(found[0]):
+        params = {"value": evidence.text[:40]}
+        return Date(warning=Warn("ambiguous_day", line=evidence.line, params=params))
+    return _dated(day, evidence, at)
+
+
+def printed_date(
+    raw: RawDocument, marked: Sequence[Marked], at: datetime | None = None, *, address: str = ""
+) -> Date:
     """Return the date that the lines about an article print, as `choose` weighs them.
 
     A day that cannot be is passed over, and said where no other follows.
     """
-    found = printed_candidates(raw, marked)
+    found = printed_candidates(raw, marked, address)
     best = choose(likely(found, at))
     if best is not None:
         return Date(best.dated, Evidence(best.rule, best.line, best.text))
     unlikely = choose(found)
-    return Date(warning=Warn("date_unread", line=unlikely.line)) if unlikely else Date()
+    if unlikely is not None:
+        return Date(warning=Warn("date_unread", line=unlikely.line))
+    unclear = next((one for one in found if one.rule == "ambiguous_day"), None)
+    if unclear is None:
+        return Date()
+    params = {"value": unclear.text[:40]}
+    return Date(warning=Warn("ambiguous_day", line=unclear.line, params=params))
 
 
 def all_dates(
@@ -119,17 +137,8 @@ def date_warnings(raw: RawDocument, marked: Sequence[Marked]) -> tuple[Warn, ...
 
 def _field(raw: RawDocument) -> HeaderField | None:
     """Return the header field that holds a date; `published` may also say whether, not when."""
-    named = [one for one in raw.header if one.key in HEADER_KEYS and one.value.strip()]
+    named = [one for one in raw.header if one.key in DATE and one.value.strip()]
     return next((one for one in named if not is_no(one.value) and not is_yes(one.value)), None)
-
-
-def _is_fetched(raw: RawDocument) -> bool:
-    """Whether a header is a dump's: by its keys, or by an author that is the site of its labels."""
-    keys = [one.key for one in raw.header]
-    author = raw.field("author")
-    labels = [value for one in raw.header if one.key == "categories" for value in one.values]
-    is_site = author is not None and author.value in labels
-    return is_dump(keys) or (is_site and not is_post(keys))
 
 
 def _dated(value: datetime | date | None, evidence: Evidence, at: datetime | None) -> Date:

@@ -10,25 +10,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from articles.ingest.describe.credits import Credits, find_credits
+from articles.ingest.dated import Dated
+from articles.ingest.describe.credits import Credits, find_credits, with_named
 from articles.ingest.describe.dates import choose, likely, printed_date
 from articles.ingest.describe.pictures import pictures, same_picture
-from articles.ingest.records import (
-    Credit,
-    Dated,
-    Entry,
-    Evidence,
-    Marked,
-    Picture,
-    RawDocument,
-    Reading,
-    Said,
-)
+from articles.ingest.records import Entry, Evidence, Marked, Picture, RawDocument, Reading, Said
 from articles.text.bylines import Named, credit_line
 from articles.text.characters import name_of, one_line
 from articles.text.folding import fold
 from articles.text.language import language_of
-from articles.text.lexicon import WRITERS, Role
+from articles.text.lexicon import Role
 from articles.text.urls import web_url
 
 # What parts a site's name from its section or slogan: `Harbour Gazette – Local`.
@@ -84,7 +75,7 @@ def _date(
     best = choose(likely(entry.dates))
     if best is not None:
         return best.dated, Evidence(best.rule, best.line, best.text)
-    printed = printed_date(raw, marked)
+    printed = printed_date(raw, marked, address=entry.url.value if entry.url else "")
     return printed.value, printed.evidence
 
 
@@ -94,15 +85,8 @@ def _credits(entry: Entry, printed: Credits, site: str) -> Credits:
     Generators write the site itself where nobody is named: that is no author.
     """
     named = [one for one in entry.authors if not _is_site(one.value, site)]
-    people: dict[str, Named] = {}  # as they are spelled first
-    for person in (person for one in named for person in _people(one.value)):
-        people.setdefault(fold(person.name), person)
-    known = {fold(credit.name) for credit in printed.credits}
-    added = [Credit(p.role, p.label, p.name) for key, p in people.items() if key not in known]
-    evidence = named[0].evidence if people else printed.evidence
-    writers = (person.name for person in people.values() if person.role in WRITERS)
-    every = dict.fromkeys((*writers, *printed.authors))
-    return Credits((*added, *printed.credits), tuple(every), evidence)
+    people = (person for one in named for person in _people(one.value))
+    return with_named(people, named[0].evidence if named else None, printed)
 
 
 def _people(said: str) -> tuple[Named, ...]:

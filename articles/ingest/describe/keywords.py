@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from articles.ingest.records import Marked, PartKind, RawDocument
 from articles.text.characters import name_of
+from articles.text.header_keys import KEYWORDS
 from articles.text.lexicon import keyword_line
 
 _BETWEEN = re.compile(r"[\s,，、;；|｜/#]+")
@@ -21,6 +22,13 @@ def find_keywords(raw: RawDocument, marked: Sequence[Marked]) -> tuple[str, ...]
         if words is not None:
             return _words(words or next(iter(lines[index + 1 : index + 2]), ""))
     return ()
+
+
+def header_keywords(raw: RawDocument) -> tuple[str, ...]:
+    """Return the keywords that a header names, each once."""
+    found = raw.field(*KEYWORDS)
+    words = map(name_of, found.values if found else ())
+    return tuple(dict.fromkeys(word for word in words if word))
 
 
 def _words(line: str) -> tuple[str, ...]:

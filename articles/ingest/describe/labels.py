@@ -5,47 +5,49 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from articles.ingest.records import Evidence, RawDocument
+from articles.ingest.records import Evidence, RawDocument, Said
 from articles.text.characters import name_of
-from articles.text.header_keys import is_dump
+from articles.text.header_keys import LABELS, is_dump, is_post
 
-_LABELS = ("categories", "category", "tags")
 _LEAD = re.compile(r"^[\s—–-]+(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A source by the name its header gives it, its labels, and what shows the name."""
+    """A source by the name its header gives it, and its labels."""
 
-    source: str | None = None
+    source: Said | None = None
     labels: tuple[str, ...] = ()
-    evidence: Evidence | None = None
 
 
 def header_labels(raw: RawDocument) -> Labelled:
     """Return the source a header names, and its labels without the source's own name.
 
     The author is the source where it stands among the labels too, as `site` or `site - channel`,
-    or where the header is a feed dump's. A header's author is never a person who is credited.
+    or where the header is a feed dump's. In the header of a post it is a person.
     """
-    found = [raw.field(key) for key in _LABELS]
-    labels = [_LEAD.sub("", name_of(value)) for one in found if one for value in one.values]
+    labels = _labels(raw)
     author = raw.field("author")
     name = name_of(author.value) if author else ""
-    if author is None or not name or not (name in labels or _is_dump(raw)):
+    if author is None or not name or not names_its_site(raw):
         return Labelled(None, _unique(labels))
     source, channel = _parted(name, labels)
     kept = [label for label in labels if label not in (source, name)]
-    return Labelled(
-        source,
-        _unique([*kept, channel]),
-        Evidence("header_author", author.line, author.value),
-    )
+    said = Said(source, Evidence("header_author", author.line, author.value))
+    return Labelled(said, _unique([*kept, channel]))
 
 
-def _is_dump(raw: RawDocument) -> bool:
-    """Whether `author` is the site, as in dumps; in a post it may be a person."""
-    return is_dump([one.key for one in raw.header])
+def names_its_site(raw: RawDocument) -> bool:
+    """Whether `author` is the site, as in dumps, by their keys or by their labels."""
+    keys = [one.key for one in raw.header]
+    author = raw.field("author")
+    is_label = author is not None and name_of(author.value) in _labels(raw)
+    return is_dump(keys) or (is_label and not is_post(keys))
+
+
+def _labels(raw: RawDocument) -> list[str]:
+    found = [raw.field(key) for key in LABELS]
+    return [_LEAD.sub("", name_of(value)) for one in found if one for value in one.values]
 
 
 def _parted(author: str, labels: list[str]) -> tuple[str, str]:

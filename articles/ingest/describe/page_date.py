@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from articles.ingest.describe.day_order import day_in_numbers, is_ambiguous, is_numbered
 from articles.text.lines import DATE, MONTHS
 
 # A line about a text is short; a longer one tells a story that has days in it.
@@ -30,8 +31,12 @@ _MONTH_LINE = re.compile(
 )
 
 
-def printed_day(line: str, *, of_anything: bool = False) -> date | None:
+def printed_day(
+    line: str, *, of_anything: bool = False, is_month_first: bool | None = None
+) -> date | None:
     """Return the day a line about a text prints, or None; `of_anything` takes that of a change.
+
+    Of a day in numbers `is_month_first` says the order, where the numbers do not.
 
     >>> printed_day("Published 5 March 2021")
     datetime.date(2021, 3, 5)
@@ -39,7 +44,15 @@ def printed_day(line: str, *, of_anything: bool = False) -> date | None:
     if len(line) > LONGEST_LINE or (is_other_day(line) and not of_anything):
         return None
     found = DATE.search(line)
+    if found and is_numbered(found[0]):
+        return day_in_numbers(found[0], is_month_first=is_month_first)
     return _day(*_PIECES.findall(found[0])[:3]) if found else None
+
+
+def ambiguous_day(line: str) -> bool:
+    """Whether the day that a line about a text prints is in numbers that may be one of two."""
+    found = DATE.search(line) if len(line) <= LONGEST_LINE and not is_other_day(line) else None
+    return found is not None and is_numbered(found[0]) and is_ambiguous(found[0])
 
 
 def is_other_day(line: str) -> bool:

@@ -52,7 +52,7 @@ def _printed(raw: RawDocument, marked: Sequence[Marked]) -> Title:
     text = ""
     for before, block in zip([None, *blocks], blocks, strict=False):
         joined = before is not None and before.kind is block.kind is BlockKind.CHUNK
-        text += ("" if joined or not text else " ") + one_line(raw.words(block))
+        text += ("" if joined or not text else " ") + one_line(raw.visible(block))
     text = one_line(FILE_ENDING.sub("", text))
     return Title(text, text, Evidence("title_line", blocks[0].line, text)) if text else Title()
 

@@ -7,9 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from articles.ingest.records import HeaderField, Marked, PartKind, Picture, RawDocument
+from articles.text.header_keys import PICTURE
 from articles.text.urls import bare_url, web_url
-
-LEAD_KEYS = ("headimg", "thumbnail", "image", "cover", "banner")
 
 # A picture that answers differently each time it is asked for shows nothing of the article.
 _RANDOM = re.compile(r"[?&](?:random|rand|rnd|seed|nonce)(?:=[^&#]*)?(?:[&#]|$)", re.IGNORECASE)
@@ -45,7 +44,7 @@ def same_picture(url: str) -> str:
 
 def header_picture(raw: RawDocument) -> HeaderField | None:
     """Return the header field that names a picture on the web."""
-    for key in LEAD_KEYS:
+    for key in PICTURE:
         named = raw.field(key)
         if named is not None and web_url(named.value):
             return named
@@ -58,7 +57,7 @@ def placeholders(raw: RawDocument, shown: Iterable[Picture]) -> frozenset[int]:
     return frozenset(
         one.line
         for one in raw.header
-        if one.key in LEAD_KEYS
+        if one.key in PICTURE
         and is_placeholder(one.value)
         and same_picture(web_url(one.value)) not in keys
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from articles.ingest.records import RawDocument
-from articles.text.header_keys import is_no, is_yes
+from articles.text.header_keys import STATUS, is_no, is_yes
 
 DRAFT = "draft"
 _STATUSES = frozenset({"draft", "private", "pending", "unlisted", "archived", "hidden"})
@@ -14,7 +14,7 @@ def header_status(raw: RawDocument) -> str:
 
     `draft: true` (Hugo), `published: false` (Jekyll, Hexo) and `status: private` say so.
     """
-    draft, published, status = (raw.field(key) for key in ("draft", "published", "status"))
+    draft, published, status = (raw.field(key) for key in STATUS)
     if (draft and is_yes(draft.value)) or (published and is_no(published.value)):
         return DRAFT
     word = status.value.strip().lower() if status else ""

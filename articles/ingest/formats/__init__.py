@@ -24,6 +24,7 @@ from articles.ingest.formats import (
     wxr,
 )
 from articles.ingest.formats.decode import decode
+from articles.ingest.formats.exports.json_text import read_json
 from articles.ingest.formats.markup_blocks import MAX_BLOCKS
 from articles.ingest.records import Place, RawDocument
 from articles.ingest.refusals import Refusal, Refused
@@ -35,6 +36,13 @@ MAX_EXPORT_BLOCKS = 200_000
 # Pages and exports that no reader here takes: as plain text, their tags would be words.
 _OTHER = re.compile(r"\s*<(?:!doctype|html|\?xml|rss|feed)\b", re.IGNORECASE)
 _DATA = re.compile(r"\s*[{\[]")
+# What only data begins with: an object's first key, a list of objects or of texts. Prose in
+# brackets quotes something at most: ["So," she said].
+_TEXT = r'"(?:[^"\\\n]|\\.)*+'
+_SURELY_DATA = re.compile(
+    rf"\s*+(?:(?:\[\s*+)*+\{{\s*+(?:\Z|\}}|{_TEXT}(?:\Z|\"\s*+(?::|\Z)))"
+    rf"|(?:\[\s*+)++(?:{_TEXT}\"\s*+,\s*+)*+(?:\Z|[\[{{]|{_TEXT}(?:\Z|\"\s*+\Z)))"
+)
 
 
 class Reader(Protocol):
@@ -68,7 +76,8 @@ def read(data: bytes, place: Place, format: str | None = None) -> RawDocument:
         raise Refused(Refusal.TOO_MANY_BLOCKS, line=raw.blocks[most].line)
     if not decoded.warnings:
         return raw
-    return replace(raw, warnings=(*decoded.warnings, *raw.warnings))
+    warnings = (*decoded.warnings, *raw.warnings)
+    return replace(raw, warnings=warnings, is_cut=decoded.is_cut)
 
 
 def _named(name: str) -> Reader:
@@ -92,8 +101,19 @@ def _likeliest(text: str) -> Reader:
 
 
 def _is_other(head: str, text: str) -> bool:
-    """Whether a text that no reader is sure of is something whose signs would be read as words."""
-    return bool(_OTHER.match(head) or (_DATA.match(head) and _is_json(text)))
+    """Whether a text that no reader is sure of is something whose signs would be read as words.
+
+    Refuses JSON that is malformed or cut off, with the line.
+    """
+    if _OTHER.match(head):
+        return True
+    if not _DATA.match(head):
+        return False
+    if _is_json(text):
+        return True
+    if _SURELY_DATA.match(head):
+        read_json(text)
+    return False
 
 
 def _is_json(text: str) -> bool:

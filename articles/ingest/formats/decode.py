@@ -5,7 +5,9 @@ from __future__ import annotations
 import codecs
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from articles.ingest.records import Warn
 from articles.ingest.refusals import Refusal, Refused
@@ -39,6 +41,8 @@ _COMMON = frozenset(
 )
 _NARROW = 0.1
 _LEAST = 0.2
+# What codecs say of a last character whose bytes are not all there, as where a file was cut off.
+_CUT = frozenset({"unexpected end of data", "incomplete multibyte sequence", "truncated data"})
 
 _CHARSET = re.compile(
     rb"""<(?:meta\s[^<>]{0,200}?charset|\?xml\s[^<>]{0,200}?encoding)\s*=\s*["']?\s*([\w.:-]{1,30})""",
@@ -64,37 +68,49 @@ class Decoded:
     text: str
     encoding: str
     warnings: tuple[Warn, ...] = ()
+    is_cut: bool = False
+
+
+class _Text(NamedTuple):
+    text: str
+    encoding: str
+    torn: int = 0  # bytes of a last character that are not all there
+    is_guess: bool = False
 
 
 def decode(data: bytes) -> Decoded:
     """Return the text of `data`.
 
     A byte-order mark decides; then a charset the text declares, if it decodes strictly; then
-    UTF-8; then the likeliest of the old encodings. Refuses what is empty, binary or in none.
+    UTF-8; then the likeliest of the old encodings. A file that ends inside a character is read
+    up to it. Refuses what is empty, binary or in none.
     """
     if not data.strip():
         raise Refused(Refusal.EMPTY)
-    text, encoding, warnings = _marked(data) or _unmarked(data)
-    return _without_forbidden(text, encoding, warnings)
+    return _without_forbidden(_marked(data) or _unmarked(data))
 
 
-def _marked(data: bytes) -> tuple[str, str, list[Warn]] | None:
+def _marked(data: bytes) -> _Text | None:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            text = _strictly(data[len(mark) :], encoding)
-            if text is not None:
-                return text, encoding, []
+            found = _cut(data[len(mark) :], encoding)
+            if found is not None:
+                return found
     return None
 
 
-def _unmarked(data: bytes) -> tuple[str, str, list[Warn]]:
+def _unmarked(data: bytes) -> _Text:
     _refuse_binary(data)
-    declared = _declared(data)
-    for encoding in (declared, "utf-8"):
-        text = _strictly(data, encoding) if encoding else None
-        if text is not None:
-            return text, encoding or "", []
-    return _guessed(data)
+    encodings = [encoding for encoding in (_declared(data), "utf-8") if encoding]
+    for read in (_strictly, _surely_cut):
+        for encoding in encodings:
+            found = read(data, encoding)
+            if found is not None:
+                return found
+    found = _guessed(data) or _cut(data, "utf-8")
+    if found is None:
+        raise Refused(Refusal.UNKNOWN_ENCODING)
+    return found
 
 
 def _refuse_binary(data: bytes) -> None:
@@ -119,27 +135,41 @@ def _declared(data: bytes) -> str | None:
     return "gb18030" if name in ("gb2312", "gbk") else name
 
 
-def _strictly(data: bytes, encoding: str) -> str | None:
+def _strictly(data: bytes, encoding: str) -> _Text | None:
     """Return the text; None where it does not decode, also for codecs that are no charsets."""
     try:
-        return data.decode(encoding)
+        return _Text(data.decode(encoding), encoding)
     except (UnicodeError, LookupError):
         return None
 
 
-def _guessed(data: bytes) -> tuple[str, str, list[Warn]]:
-    ranked = []
-    for order, encoding in enumerate(_GUESSES):
-        text = _strictly(data, encoding)
-        if text is not None:
-            ranked.append((-_share_of_common(text), order, encoding, text))
-    ranked.sort()
-    if not ranked or -ranked[0][0] < _LEAST:
-        raise Refused(Refusal.UNKNOWN_ENCODING)
-    best, _, encoding, text = ranked[0]
-    narrow = len(ranked) > 1 and ranked[1][0] - best < _NARROW
-    warnings = [Warn("encoding_guessed", params={"encoding": encoding})] if narrow else []
-    return text, encoding, warnings
+def _cut(data: bytes, encoding: str) -> _Text | None:
+    """Return the text, if need be without a last character whose bytes are not all there."""
+    try:
+        return _Text(data.decode(encoding), encoding)
+    except UnicodeDecodeError as error:
+        if error.reason not in _CUT:
+            return None
+        return _Text(data[: error.start].decode(encoding), encoding, len(data) - error.start)
+    except (UnicodeError, LookupError):
+        return None
+
+
+def _surely_cut(data: bytes, encoding: str) -> _Text | None:
+    """Return a text that is cut off; a lone byte behind plain ASCII is a letter of an old set."""
+    found = _cut(data, encoding)
+    return found if found and (found.torn > 1 or not found.text.isascii()) else None
+
+
+def _guessed(data: bytes) -> _Text | None:
+    """Return the likeliest text of those that the old encodings make of `data`."""
+    texts = [found for encoding in _GUESSES if (found := _cut(data, encoding))]
+    shares = [_share_of_common(one.text) for one in texts]
+    best = max(shares, default=0.0)
+    if best < _LEAST:
+        return None
+    is_narrow = sum(best - share < _NARROW for share in shares) > 1
+    return texts[shares.index(best)]._replace(is_guess=is_narrow)
 
 
 def _share_of_common(text: str) -> float:
@@ -148,8 +178,9 @@ def _share_of_common(text: str) -> float:
     return sum(n for char, n in counts.items() if char in _COMMON) / total if total else 0.0
 
 
-def _without_forbidden(text: str, encoding: str, warnings: list[Warn]) -> Decoded:
+def _without_forbidden(found: _Text) -> Decoded:
     """Drop what no text may hold and say so; flag what turns the reading direction."""
+    text, warnings = found.text, list(_of_decoding(found))
     signs = text.encode("utf-8", "surrogatepass")
     dropped = 0
     if any(sign in signs for sign in _FORBIDDEN_SIGNS):
@@ -157,9 +188,17 @@ def _without_forbidden(text: str, encoding: str, warnings: list[Warn]) -> Decode
     if dropped:
         warnings.append(Warn("characters_dropped", params={"count": dropped}))
     if _BIDI_SIGN.search(signs):
-        found = [bidi.start() for bidi in _BIDI.finditer(text)]
-        line = text.count("\n", 0, found[0]) + 1
-        warnings.append(Warn("bidi_controls", line=line, params={"count": len(found)}))
+        bidi = [one.start() for one in _BIDI.finditer(text)]
+        line = text.count("\n", 0, bidi[0]) + 1
+        warnings.append(Warn("bidi_controls", line=line, params={"count": len(bidi)}))
     if not text.strip():
         raise Refused(Refusal.EMPTY)
-    return Decoded(text, encoding, tuple(warnings))
+    return Decoded(text, found.encoding, tuple(warnings), is_cut=found.torn > 0)
+
+
+def _of_decoding(found: _Text) -> Iterator[Warn]:
+    if found.is_guess:
+        yield Warn("encoding_guessed", params={"encoding": found.encoding})
+    if found.torn:
+        line = found.text.count("\n") + 1
+        yield Warn("cut_character", line=line, params={"bytes": found.torn})

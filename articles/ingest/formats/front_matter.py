@@ -18,7 +18,7 @@ from articles.ingest.formats.markup_blocks import markup_blocks
 from articles.ingest.formats.page_text import line_blocks
 from articles.ingest.records import Block, Place, RawDocument, Warn
 from articles.ingest.refusals import Refusal, Refused
-from articles.text.header_keys import is_post
+from articles.text.header_keys import is_dump, is_post
 
 NAME = "front_matter"
 MOST_SHORT_CODES = 50  # that are reported by name
@@ -29,6 +29,13 @@ _MARKDOWN = re.compile(
     r"^(?:#{1,6} \S|[*+-] \S|\d{1,3}\. \S|> \S|```|~~~|\|.*\|\s*$)"
     # No repeat runs over what could begin a match, or floods of `[` take quadratic time.
     r"|!?\[[^\[\]\n]*\]\([^)\[\s]+\)|\*\*[^*\n]+\*\*|^[ \t]*<!--\s*more",
+    re.MULTILINE,
+)
+# Of these a line of plain text may hold one; in a post, unlike in a dump, they are Markdown too.
+_EMPHASIS = re.compile(
+    r"(?<![\w*\\])\*(?=[^\s*])[^*\n]*(?<=[^\s*])\*(?![\w*])"
+    r"|(?<![\w_\\])_(?=[^\s_])[^_\n]*(?<=[^\s_])_(?![\w_])"
+    r"|(?<!`)`[^`\n]+`(?!`)|\S\n=+[ \t]*$",
     re.MULTILINE,
 )
 
@@ -104,7 +111,9 @@ def _is_markdown(body: str, header: Header) -> bool:
     """Whether a body has signs of Markdown, or is a generator's post, which is nothing else."""
     if not body.strip():
         return False
-    return _MARKDOWN.search(body) is not None or is_post([one.key for one in header.fields])
+    keys = [one.key for one in header.fields]
+    is_marked = _MARKDOWN.search(body) or (not is_dump(keys) and _EMPHASIS.search(body))
+    return bool(is_marked) or is_post(keys)
 
 
 def _shifted(blocks: tuple[Block, ...], header: Header) -> tuple[Block, ...]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from html import unescape
 from typing import NamedTuple
 
+from articles.ingest.formats.bare_header import bare_end
 from articles.ingest.formats.typed_header import brace_end, json_fields, toml_values
 from articles.ingest.records import Block, BlockKind, HeaderField
 from articles.ingest.refusals import Refusal, Refused
@@ -72,11 +73,12 @@ class _Entry:
 
 
 def begins(text: str) -> bool:
-    """Say whether a header seems to begin here: a fence, and a key on the next written line."""
+    """Say whether a header seems to begin here: a fence, and a key on the next line that counts."""
     opening = _OPENING.match(text)
     if not opening:
-        return brace_end(text, MAX_HEADER_CHARS) is not None
-    line = next((line for line in text[opening.end() :][:2000].splitlines() if line.strip()), "")
+        return brace_end(text, MAX_HEADER_CHARS) is not None or bare_end(text) is not None
+    lines = text[opening.end() :][:2000].splitlines()
+    line = next((line for line in lines if line.strip() and not line.startswith("#")), "")
     return bool(_KEY[opening[1]].match(line) or _CLOSING[opening[1]].match(line))
 
 
@@ -90,9 +92,20 @@ def read_header(text: str) -> Header | None:
     if end is not None:
         lines = list(_lines(text, end))
         return _header(text, text.index("{"), end, lines, json_fields(text[:end]))
+    bare = bare_end(text)
+    if bare is not None:
+        lines = list(_lines(text, bare))
+        written = [line for line in lines if line.text.strip() != "---"]
+        fields = tuple(map(_field, _entries(written, "---")))
+        _refuse_twins(fields)
+        return _header(text, 0, bare, lines, fields)
     opening = _OPENING.match(text) if begins(text) else None
     if opening is None:
         return None
+    return _fenced(text, opening)
+
+
+def _fenced(text: str, opening: re.Match[str]) -> Header:
     fence = opening[1]
     closing = _closing(text, opening, fence)
     lines = list(_lines(text, closing.end()))

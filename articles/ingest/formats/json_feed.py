@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from articles.ingest.formats.exports.json_parts import OTHER_FORM, JsonParts
 from articles.ingest.formats.exports.json_text import Value, read_json
-from articles.ingest.formats.exports.stamps import stamp
-from articles.ingest.formats.exports.values import with_whole_addresses
+from articles.ingest.formats.exports.stamps import stamps
+from articles.ingest.formats.exports.values import whole_address, with_whole_addresses
 from articles.ingest.records import (
-    DateCandidate,
     Entry,
     PartKind,
     Picture,
@@ -32,6 +32,10 @@ _HEAD = re.compile(rf'"version"\s*:\s*"{_VERSION}')
 _ITEMS = re.compile(r'"items"\s*:\s*\[\s*(?:\{|\])')
 _ITEM_KEYS = re.compile(r'"(?:content_html|content_text|date_published|home_page_url)"\s*:')
 _PLAIN_VERSION = re.compile(_VERSION)
+_DATES = (
+    ("date_published", "export_published", 1.0),
+    ("date_modified", "export_changed", 0.3),
+)
 
 
 def looks_like(head: str) -> float:
@@ -51,11 +55,8 @@ def read(text: str, place: Place, encoding: str = "utf-8") -> RawDocument:
     feed = parts.source.root
     if not _PLAIN_VERSION.match(feed.text_at("version")) or "items" not in feed.fields:
         raise Refused(Refusal.UNKNOWN_FORMAT)
-    silent = [
-        item
-        for item in feed.items_at("items")
-        if item.fields and not _Item(parts, feed, item).read()
-    ]
+    items = [_Item(parts, feed, item) for item in feed.items_at("items") if item.fields]
+    silent = [one.item for one in items if not one.read()]
     if silent:
         parts.warnings.append(
             Warn("entry_without_text", line=silent[0].line, params={"count": len(silent)})
@@ -82,33 +83,33 @@ class _Item:
         text = html or plain or self.item.at("summary")
         if text is None or not text.text.strip():
             return False
-        self.article = self.parts.begin(self.item)
-        title = self.said("title", kind=PartKind.TITLE)
-        self.parts.body(
-            text,
-            self.article,
-            html=self.whole(text.text) if text is html else None,
-            title=title.value if title else "",
-        )
-        if html is not None:
-            self.parts.leave(plain, OTHER_FORM, self.article)
-        self.parts.entries.append(self.entry(title, is_whole=text in (html, plain)))
+        self.parts.entry(self.item, self.item.text_at("title"), partial(self.entry, text))
         return True
+
+    @property
+    def base(self) -> str:
+        return self.item.text_at("url") or self.feed.text_at("home_page_url")
 
     def whole(self, html: str) -> str:
         """Return markup with whole addresses: relative ones are of the item's own page."""
-        base = self.item.text_at("url") or self.feed.text_at("home_page_url")
-        return with_whole_addresses(html, base)
+        return with_whole_addresses(html, self.base)
 
-    def entry(self, title: Said | None, *, is_whole: bool) -> Entry:
-        item = self.item
+    def entry(self, text: Value, article: int) -> Entry:
+        item, self.article = self.item, article
+        html, plain = item.at("content_html"), item.at("content_text")
+        is_whole = text in (html, plain)
+        title = self.said("title", kind=PartKind.TITLE)
+        whole = self.whole(text.text) if text is html else None
+        self.parts.body(text, article, html=whole, title=title.value if title else "")
+        if html is not None:
+            self.parts.leave(plain, OTHER_FORM, article)
         return Entry(
             key=item.text_at("id"),
             title=title,
             summary=self.said("summary") if is_whole else None,
             url=self.said("url"),
             authors=tuple(self.authors()),
-            dates=tuple(self.dates()),
+            dates=tuple(stamps(item, _DATES)),
             labels=tuple(dict.fromkeys(filter(None, (name_of(t.text) for t in self.tags())))),
             pictures=tuple(self.pictures()),
             language=item.text_at("language") or self.feed.text_at("language"),
@@ -137,19 +138,8 @@ class _Item:
                 yield from (one for one in found if one and fold(one.value) != site)
                 return
 
-    def dates(self) -> Iterator[DateCandidate]:
-        known = (
-            ("date_published", "export_published", 1.0),
-            ("date_modified", "export_changed", 0.3),
-        )
-        for key, rule, weight in known:
-            value = self.item.at(key)
-            found = value and stamp(value.text, rule=rule, weight=weight, line=value.line)
-            if found:
-                yield found
-
     def pictures(self) -> Iterator[Picture]:
-        lead = web_url(self.item.text_at("image")) or web_url(self.item.text_at("banner_image"))
+        lead = whole_address(self.item.text_at("image", "banner_image"), self.base)
         if lead:
             yield Picture(lead, role="lead")
         for one in self.item.items_at("attachments"):

@@ -180,7 +180,8 @@ def _block(tokens: list[Token], span: tuple[int, int], line: int) -> Block:
         kind = BlockKind.PICTURE
     level = int(tokens[0].tag[1]) if kind is BlockKind.HEADING else 0
     html = "".join(block.html for block in shown.blocks)
-    return Block(kind, *span, line, html=html, pictures=pictures, level=level)
+    homeless = sum(block.homeless for block in shown.blocks) or shown.homeless
+    return Block(kind, *span, line, html=html, pictures=pictures, level=level, homeless=homeless)
 
 
 def _shown(tokens: list[Token]) -> MarkupBlocks:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape, unescape
 
 from articles.ingest.formats.elements import (
@@ -25,7 +25,7 @@ from articles.ingest.formats.elements import (
     hints_in,
     opening,
 )
-from articles.ingest.formats.pictures import picture
+from articles.ingest.formats.pictures import is_homeless, picture
 from articles.ingest.formats.tags import Tag, tags
 from articles.ingest.records import Block, BlockKind, Picture
 from articles.ingest.refusals import Refusal, Refused
@@ -47,6 +47,7 @@ class MarkupBlocks:
 
     text: str
     blocks: tuple[Block, ...]
+    homeless: int = 0  # pictures without a whole address behind the last block
 
 
 def markup_blocks(html: str, *, offset: int = 0, line: int = 1) -> MarkupBlocks:
@@ -58,7 +59,7 @@ def markup_blocks(html: str, *, offset: int = 0, line: int = 1) -> MarkupBlocks:
     """
     reader = MarkupReader(html, offset, line)
     reader.read(tags(html))
-    return MarkupBlocks("".join(reader.texts), tuple(reader.blocks))
+    return MarkupBlocks("".join(reader.texts), tuple(reader.blocks), reader.homeless)
 
 
 @dataclass(slots=True)
@@ -93,6 +94,7 @@ class MarkupReader:
         self.tag = "p"
         self.own_hints: frozenset[str] = frozenset()
         self.breaks = 0
+        self.homeless = 0
         self.at = 0
         self.lines_matter = not _has_structure(html)
 
@@ -106,6 +108,9 @@ class MarkupReader:
             else:
                 self.start_tag(tag.name, tag.rest)
         self.flush()
+        if self.homeless and self.blocks:
+            last = self.blocks[-1]
+            self.blocks[-1] = replace(last, homeless=last.homeless + self.homeless)
 
     def start_tag(self, name: str, rest: str) -> None:
         if name in FORMATS:
@@ -213,6 +218,7 @@ class MarkupReader:
     def image(self, rest: str) -> None:
         shown = picture(rest)
         if shown is None:
+            self.homeless += is_homeless(rest)
             return
         leaf = self.leaf or self.begin(self.at)
         leaf.pictures.append(shown)
@@ -292,6 +298,8 @@ class MarkupReader:
             if leaf.pictures:
                 self.keep(leaf, BlockKind.PICTURE, leaf.start, leaf.start)
             return
+        if leaf.kind is BlockKind.PICTURE and len(leaf.pictures) == 1:
+            leaf.pictures[0] = replace(leaf.pictures[0], caption=" ".join(words.split()))
         start = leaf.start + len(words) - len(words.lstrip())
         self.keep(leaf, leaf.kind, start, leaf.start + len(words.rstrip()))
 
@@ -317,8 +325,10 @@ class MarkupReader:
                 hints=leaf.hints,
                 level=HEADINGS.get(leaf.tag, 0),
                 joined=leaf.joined,
+                homeless=self.homeless,
             )
         )
+        self.homeless = 0
 
     def line_at(self, at: int) -> int:
         self.line += self.source.count("\n", self.counted, at)

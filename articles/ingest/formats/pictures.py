@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from html import unescape
 
-from articles.ingest.records import Picture
+from articles.ingest.records import Marked, PartKind, Picture, RawDocument, Warn
+from articles.text.header_keys import PICTURE
 from articles.text.urls import web_url
 
 ATTRIBUTE = re.compile(
@@ -24,6 +26,9 @@ _JUNK_ALT = re.compile(
     r"|(?:img|image|picture|photo|pic|null|undefined|alt|图片|图像|图|插图|配图|圖片|画像)[\W\d_]*",
     re.IGNORECASE,
 )
+# What the field of a header has for a picture where it is no address.
+_FILE = re.compile(r"[^\s:]+\.(?:avif|bmp|gif|jpe?g|png|svg|webp)(?:[?#]\S*)?", re.IGNORECASE)
+_SCHEME = re.compile(r"[a-z][a-z\d+.-]*:", re.IGNORECASE)
 
 
 def attributes(source: str) -> dict[str, str]:
@@ -44,6 +49,29 @@ def picture(source: str) -> Picture | None:
         return None
     url = next((url for key in (*_LAZY, "src") if (url := web_url(named.get(key, "")))), "")
     return Picture(url, alt=plain_alt(named.get("alt", ""))) if url else None
+
+
+def without_address(raw: RawDocument, marked: Iterable[Marked]) -> Iterator[Warn]:
+    """Yield a warning for the pictures of articles that a document names by a path of its site."""
+    if any(one.code == "picture_without_address" for one in raw.warnings):
+        return
+    lines = [one.line for one in raw.header if one.key in PICTURE and _is_path(one.value)]
+    for one in marked:
+        if one.kind in (PartKind.BODY, PartKind.CREDIT) or one.reason == "caption":
+            lines += [one.block.line] * one.block.homeless
+    if lines:
+        yield Warn("picture_without_address", line=min(lines), params={"count": len(lines)})
+
+
+def _is_path(value: str) -> bool:
+    return _FILE.fullmatch(value) is not None and not web_url(value)
+
+
+def is_homeless(source: str) -> bool:
+    """Whether an `img` that gives no `picture` names one by a path of its site."""
+    named = attributes(source)
+    address = named.get("src", "").strip()
+    return address != "" and not _SCHEME.match(address) and not _is_pixel(named)
 
 
 def plain_alt(alt: str) -> str:

@@ -1,6 +1,7 @@
 """Headers that are TOML or JSON, as Hugo writes them: parsed strictly, all values kept as text.
 
-Only what stands at the top is a field; tables in it (`[params]`, `[menu]`) are metadata.
+Only what stands at the top is a field; tables in it (`[params]`, `[menu]`) are metadata, but for
+those of people, which have a name.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from datetime import date, time
 from articles.ingest.formats.exports.json_text import Value, read_json
 from articles.ingest.records import HeaderField
 from articles.ingest.refusals import Refusal, Refused
+from articles.text.header_keys import CREDITS
 
 # A JSON text that has none of these at its top is data that something follows, no header.
 _HEADER_KEYS = frozenset({"title", "date", "draft", "slug", "tags", "categories", "layout"})
@@ -40,7 +42,7 @@ def toml_values(written: str, line: int) -> dict[str, tuple[str, ...]]:
     return {
         key.lower(): tuple(_texts(value))
         for key, value in table.items()
-        if not isinstance(value, dict)
+        if not isinstance(value, dict) or key.lower() in CREDITS
     }
 
 
@@ -82,7 +84,9 @@ def json_fields(written: str) -> tuple[HeaderField, ...]:
     except Refused as error:
         raise Refused(Refusal.BAD_HEADER, line=error.line, detail="JSON") from error
     return tuple(
-        _field(key, table[key], value) for key, value in root.fields.items() if not value.fields
+        _field(key, table[key], value)
+        for key, value in root.fields.items()
+        if not value.fields or key.lower() in CREDITS
     )
 
 
@@ -91,7 +95,7 @@ def _field(key: str, parsed: object, value: Value) -> HeaderField:
 
 
 def _texts(value: object) -> Iterator[str]:
-    """Yield a value as text, or each of a list."""
+    """Yield a value as text, or each of a list; of a person the name."""
     if isinstance(value, list):
         for one in value:
             yield from _texts(one)
@@ -99,5 +103,7 @@ def _texts(value: object) -> Iterator[str]:
         yield "true" if value else "false"
     elif isinstance(value, date | time):
         yield value.isoformat()
+    elif isinstance(value, dict):
+        yield from _texts(value.get("name"))
     elif isinstance(value, str | int):
         yield str(value).strip()

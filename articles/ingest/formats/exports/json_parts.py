@@ -8,11 +8,13 @@ format. A value that is HTML contributes its text, any other its words with esca
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from articles.ingest.formats.exports.json_text import JsonText, Value
-from articles.ingest.formats.markup_blocks import markup_blocks
+from articles.ingest.formats.exports.refused import MOST_NAMED, entry_refused
+from articles.ingest.formats.markup_blocks import MarkupBlocks, markup_blocks
 from articles.ingest.formats.page_text import line_blocks
 from articles.ingest.records import (
     Block,
@@ -26,6 +28,7 @@ from articles.ingest.records import (
     Said,
     Warn,
 )
+from articles.ingest.refusals import Refused
 from articles.text.characters import one_line
 from articles.text.folding import fold
 
@@ -43,10 +46,18 @@ class _Taken:
     kind: PartKind
     article: int | None
     reason: str | None = None
-    html: str | None = None
-    plain: str | None = None
+    read: MarkupBlocks | None = None
     title: str = ""
     unread: str = ""
+
+
+class _Span(NamedTuple):
+    """A record: from where to where, and the index of its article, or why it is left out."""
+
+    start: int
+    end: int
+    article: int | None
+    reason: str | None = None
 
 
 @dataclass(slots=True)
@@ -55,15 +66,28 @@ class JsonParts:
 
     source: JsonText
     taken: dict[int, _Taken] = field(default_factory=dict)
-    records: list[tuple[int, int, int]] = field(default_factory=list)
+    records: list[_Span] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     warnings: list[Warn] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
 
-    def begin(self, record: Value) -> int:
-        """Return the index of the article whose record this is; records come in order."""
-        index = len(self.records)
-        self.records.append((record.start, record.end, index))
-        return index
+    def entry(self, record: Value, name: str, read: Callable[[int], Entry]) -> bool:
+        """Add the article that `read` makes of a record, given its index; records come in order.
+
+        One whose text is refused is left out with all its record, and said so; `read` takes what
+        stands outside the record after the text. Say whether there is an article.
+        """
+        article, before = len(self.entries), len(self.records)
+        self.records.append(_Span(record.start, record.end, article))
+        try:
+            self.entries.append(read(article))
+        except Refused as error:
+            self.records[before] = _Span(record.start, record.end, None, error.reason)
+            self.refused.append(error)
+            if len(self.refused) <= MOST_NAMED:
+                self.warnings.append(entry_refused(error, name, record.line))
+            return False
+        return True
 
     def said(
         self,
@@ -99,9 +123,12 @@ class JsonParts:
         The first blocks that say `title` again are taken as the title; `unread` are words of the
         value that no reader of it could place.
         """
-        plain = value.text if html is None else None
+        if html is not None:
+            read = markup_blocks(_whole(html))
+        else:
+            read = MarkupBlocks(value.text, line_blocks(value.text))
         self.taken[value.start] = _Taken(
-            PartKind.BODY, article, None, html, plain, one_line(title), unread
+            PartKind.BODY, article, None, read, one_line(title), unread
         )
 
     def document(
@@ -113,7 +140,12 @@ class JsonParts:
         source: Said | None = None,
         domain: str = "",
     ) -> RawDocument:
-        """Return the document with its reading text, every visible character of it in a block."""
+        """Return the document with its reading text, every visible character of it in a block.
+
+        Refuses one whose only articles are such as cannot be read.
+        """
+        if self.refused and not self.entries:
+            raise self.refused[0]
         writer = _Writer(self)
         writer.write()
         return RawDocument(
@@ -157,28 +189,35 @@ class _Writer:
         self.position = self.at = 0
         self.line, self.counted = 1, 0
         self.record = 0
+        self.inside: list[_Span] = []
 
     def write(self) -> None:
         for value in self.parts.source.strings:
-            taken = self.parts.taken.get(value.start) or self.unasked(value)
+            taken = self.taken(value)
             if taken is not None:
                 self.signs(value.start)
                 self.take(value, taken)
                 self.at = value.end
         self.signs(len(self.source))
 
-    def unasked(self, value: Value) -> _Taken | None:
-        if not is_prose(value.text):
+    def taken(self, value: Value) -> _Taken | None:
+        """Return what a value was taken for; what nobody asked for is metadata if it is prose."""
+        record, taken = self.record_at(value.start), self.parts.taken.get(value.start)
+        if taken is None and not is_prose(value.text):
             return None
-        return _Taken(PartKind.METADATA, self.record_at(value.start))
+        if record is not None and record.reason:
+            return _Taken(PartKind.LEFT_OUT, None, record.reason)
+        return taken or _Taken(PartKind.METADATA, record.article if record else None)
 
-    def record_at(self, at: int) -> int | None:
-        """Return the article whose record a place is in; places are asked for in order."""
+    def record_at(self, at: int) -> _Span | None:
+        """Return the innermost record that a place is in; places are asked for in order."""
         records = self.parts.records
-        while self.record < len(records) and records[self.record][1] <= at:
+        while self.record < len(records) and records[self.record].start <= at:
+            self.inside.append(records[self.record])
             self.record += 1
-        inside = self.record < len(records) and records[self.record][0] <= at
-        return records[self.record][2] if inside else None
+        while self.inside and self.inside[-1].end <= at:
+            self.inside.pop()
+        return self.inside[-1] if self.inside else None
 
     def signs(self, end: int) -> None:
         """Write what stands between two values as it is."""
@@ -199,23 +238,22 @@ class _Writer:
         return self.line
 
     def take(self, value: Value, taken: _Taken) -> None:
-        if taken.html is not None:
-            read = markup_blocks(_whole(taken.html), offset=self.position, line=value.line)
-            self.body(read.text, read.blocks, value.line, taken)
+        if taken.read is not None:
+            self.body(taken.read, value.line, taken)
             self.unread(value, taken)
-        elif taken.plain is not None:
-            self.body(taken.plain, self.lines(taken.plain), value.line, taken)
         else:
             self.words(value.text, value.line, taken)
 
-    def body(self, text: str, blocks: Iterable[Block], line: int, taken: _Taken) -> None:
-        title = fold(taken.title)
-        for index, block in enumerate(blocks):
-            words = text[block.start - self.position : block.end - self.position]
-            again = bool(title) and index < _HEAD_BLOCKS and fold(one_line(words)) == title
+    def body(self, read: MarkupBlocks, line: int, taken: _Taken) -> None:
+        title, position = fold(taken.title), self.position
+        for index, block in enumerate(read.blocks):
+            words = read.text[block.start : block.end] if index < _HEAD_BLOCKS else ""
+            again = bool(title) and fold(one_line(words)) == title
             kind = PartKind.TITLE if again else taken.kind
-            self.marked.append(Marked(replace(block, line=line), kind, taken.article))
-        self.add(text)
+            start, end = block.start + position, block.end + position
+            placed = replace(block, start=start, end=end, line=line)
+            self.marked.append(Marked(placed, kind, taken.article))
+        self.add(read.text)
 
     def words(self, words: str, line: int, taken: _Taken) -> None:
         """Write a value that is one block; as a line of a header, it is nobody's byline."""
@@ -230,8 +268,3 @@ class _Writer:
             self.add("\n")
             left = _Taken(PartKind.LEFT_OUT, taken.article, UNREAD_CARD)
             self.words(taken.unread, value.line, left)
-
-    def lines(self, words: str) -> Iterator[Block]:
-        for block in line_blocks(words):
-            start, end = block.start + self.position, block.end + self.position
-            yield replace(block, start=start, end=end)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 
-from articles.ingest.records import DateCandidate, Dated
+from articles.ingest.dated import DateCandidate, Dated
+from articles.ingest.formats.exports.json_text import Value
 
 _ISO = re.compile(
     r"(?P<day>\d{4}-\d\d-\d\d)"
@@ -27,6 +29,15 @@ def stamp(text: str, *, rule: str, weight: float, line: int | None = None) -> Da
     if dated is None or dated.value.year < _EARLIEST_YEAR:
         return None
     return DateCandidate(dated, rule, weight, line, text.strip()[:100])
+
+
+def stamps(record: Value, known: Iterable[tuple[str, str, float]]) -> Iterator[DateCandidate]:
+    """Yield the dates of a record: `known` are the keys that may hold one, its rule and weight."""
+    for key, rule, weight in known:
+        value = record.at(key)
+        found = value and stamp(value.text, rule=rule, weight=weight, line=value.line)
+        if found:
+            yield found
 
 
 def _dated(text: str) -> Dated | None:

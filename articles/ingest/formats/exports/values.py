@@ -7,11 +7,12 @@ from datetime import UTC, datetime
 from html import escape, unescape
 from urllib.parse import urljoin
 
+from articles.ingest.dated import Dated
 from articles.ingest.formats.elements import BREAKING, FORMATS, HEADINGS, WHOLES
 from articles.ingest.formats.markup_blocks import markup_blocks
 from articles.ingest.formats.pictures import ATTRIBUTE
 from articles.ingest.formats.tags import tags
-from articles.ingest.records import Dated
+from articles.ingest.refusals import Refused
 from articles.text.urls import web_url
 
 _KNOWN = BREAKING | FORMATS | {*WHOLES, *HEADINGS, "p", "br", "img", "span", "font", "applet"}
@@ -43,6 +44,14 @@ def html_words(html: str) -> str:
     found = markup_blocks(html)
     lines = (found.text[block.start : block.end] for block in found.blocks)
     return "\n".join(line for line in lines if line)
+
+
+def caption_words(html: str) -> str:
+    """Return what some HTML says in one line; "" where it is nested too deep for a caption."""
+    try:
+        return " ".join(html_words(html).split())
+    except Refused:
+        return ""
 
 
 def says_anything(html: str) -> bool:

@@ -6,12 +6,25 @@ escapes resolved, and of HTML the text nodes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from articles.ingest.formats.exports.refused import MOST_NAMED, entry_refused
 from articles.ingest.formats.exports.xml_text import Element, Xml
 from articles.ingest.formats.markup_blocks import markup_blocks
-from articles.ingest.records import Block, BlockKind, Evidence, Marked, PartKind, Said
+from articles.ingest.records import (
+    Block,
+    BlockKind,
+    Entry,
+    Evidence,
+    Marked,
+    PartKind,
+    Place,
+    RawDocument,
+    Said,
+    Warn,
+)
+from articles.ingest.refusals import Refusal, Refused
 
 SYNTAX = "syntax"
 # What a machine needs of an export, and no reader: settings, counts, fields of plug-ins.
@@ -27,14 +40,69 @@ class XmlReading:
         self.texts: list[str] = []
         self.marked: list[Marked] = []
         self.at = self.position = 0
+        self.entries: list[Entry] = []
+        self.warnings: list[Warn] = []
+        self.keys: set[str] = set()
+        self.silent: list[int] = []
+        self.refused: list[Refused] = []
+
+    def document(
+        self, place: Place, name: str, encoding: str, *, source: Said | None, domain: str
+    ) -> RawDocument:
+        """Return the document; refuses one whose only articles are such as cannot be read."""
+        self.leave(len(self.xml.source))
+        if self.refused and not self.entries:
+            raise self.refused[0]
+        if self.silent:
+            params = {"count": len(self.silent)}
+            self.warnings.append(Warn("entry_without_text", line=self.silent[0], params=params))
+        return RawDocument(
+            place,
+            name,
+            encoding,
+            self.text,
+            tuple(one.block for one in self.marked),
+            is_html=True,
+            warnings=(*self.xml.warnings, *self.warnings),
+            entries=tuple(self.entries),
+            marked=tuple(self.marked),
+            source=source,
+            domain=domain,
+        )
 
     @property
     def text(self) -> str:
         return "".join(self.texts)
 
-    @property
-    def blocks(self) -> tuple[Block, ...]:
-        return tuple(one.block for one in self.marked)
+    # Entries
+
+    def add(self, entry: Entry) -> None:
+        """Add an article, without its key where an earlier one has it."""
+        key = "" if entry.key in self.keys else entry.key
+        self.keys.add(key)
+        self.entries.append(replace(entry, key=key))
+
+    def without_text(self, element: Element) -> None:
+        """Leave an entry out that is no article."""
+        self.silent.append(self.xml.line_of(element.start))
+        self.whole([element], "no_article")
+
+    def entry(self, element: Element, name: str, read: Callable[[], None]) -> None:
+        """Read an entry; one whose text is refused is left out, and said so."""
+        at, position = self.at, self.position
+        texts, marked, last = len(self.texts), len(self.marked), self.marked[-1:]
+        try:
+            if element.is_deep:
+                raise Refused(Refusal.TOO_DEEP, line=self.xml.line_of(element.start))
+            read()
+        except Refused as error:
+            self.at, self.position = at, position
+            del self.texts[texts:]
+            self.marked[marked - len(last) :] = last
+            self.refused.append(error)
+            if len(self.refused) <= MOST_NAMED:
+                self.warnings.append(entry_refused(error, name, self.xml.line_of(element.start)))
+            self.whole([element], error.reason)
 
     def value(
         self,
@@ -81,6 +149,8 @@ class XmlReading:
         end = min(element.end, element.start + _LONGEST_EVIDENCE)
         text = " ".join(self.xml.source[element.start : end].split())
         return Said(value, Evidence(rule, self.xml.line_of(element.start), text))
+
+    # Places
 
     def _inside(self, element: Element) -> tuple[int, int]:
         """Return where the words of an element begin and end, without a section's brackets."""

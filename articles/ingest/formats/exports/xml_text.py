@@ -68,6 +68,7 @@ class Element:
     children: list[Element] | tuple[Element, ...] = ()
     marks: list[Mark] | tuple[Mark, ...] = ()
     is_cut: bool = False  # the text ends before the element does
+    is_deep: bool = False  # an entry nested too deep, of which the beginning alone is told here
 
     @property
     def named(self) -> dict[str, str]:
@@ -133,7 +134,8 @@ def xml_text(source: str) -> Xml:
     """Return the elements of `source`.
 
     Refuses what declares entities or anything else, more than 500,000 tags or 10,000 entries, and
-    nesting deeper than 512. What is wrongly nested, cut off or no tag after all gives one warning.
+    nesting deeper than 512; an entry nested so is marked, and its rest passed over. What is
+    wrongly nested, cut off or no tag after all gives one warning.
     """
     scanner = _Scanner(source)
     scanner.scan()
@@ -177,7 +179,7 @@ class _Scanner:
             if tags > MAX_TAGS:
                 raise Refused(Refusal.TOO_MANY_ENTRIES, line=self.line_at(found.start()))
             if found["name"]:
-                self.start_tag(found)
+                at = self.start_tag(found)
             elif found["end"]:
                 self.end_tag(found)
             else:
@@ -186,7 +188,8 @@ class _Scanner:
 
     # Tags
 
-    def start_tag(self, found: re.Match[str]) -> None:
+    def start_tag(self, found: re.Match[str]) -> int:
+        """Take in a start tag and return where the text goes on."""
         raw, attrs = found["name"].lower(), found["attrs"]
         scope = self.scopes[-1]
         if "xmlns" in attrs:
@@ -199,6 +202,17 @@ class _Scanner:
         _append(self.stack[-1], element)
         if not attrs.endswith("/"):
             self.push(raw, element, scope)
+        return end if len(self.stack) <= MAX_DEPTH else self.after_deep(end)
+
+    def after_deep(self, at: int) -> int:
+        """Return where the entry ends that is nested too deep here; refuses anything else."""
+        entry = next((one for one in self.stack if one.name in _FLAT), None)
+        if entry is None:
+            raise Refused(Refusal.TOO_DEEP, line=self.line_at(self.stack[-1].start))
+        entry.is_deep = True
+        raw = re.escape(self.opened[self.stack.index(entry)])
+        end = re.compile(rf"</{raw}\s*+>", re.IGNORECASE).search(self.source, at)
+        return end.start() if end else len(self.source)
 
     def entry(self, raw: str, start: int) -> None:
         self.entries += 1
@@ -213,8 +227,6 @@ class _Scanner:
         self.scopes.append(scope)
         self.opened.append(raw)
         self.open[raw] += 1
-        if len(self.stack) > MAX_DEPTH:
-            raise Refused(Refusal.TOO_DEEP, line=self.line_at(element.start))
 
     def end_tag(self, found: re.Match[str]) -> None:
         raw = found["end"].lower()
@@ -222,7 +234,7 @@ class _Scanner:
             self.wrong.append(found.start())
             return
         index = _last(self.opened, raw)
-        if index + 1 < len(self.stack):
+        if index + 1 < len(self.stack) and not self.stack[index].is_deep:
             self.wrong.append(found.start())
         self.close(index, found.start(), found.end())
 

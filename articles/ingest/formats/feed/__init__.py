@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
-from html import escape
+from collections.abc import Mapping
+from functools import partial
+from html import escape, unescape
 from typing import Any
 
 import feedparser
@@ -47,10 +47,11 @@ from articles.ingest.formats.feed.names import (
     texts,
 )
 from articles.ingest.formats.feed.outline import outline
-from articles.ingest.records import Entry, PartKind, Place, RawDocument, Said, Warn
+from articles.ingest.records import PartKind, Place, RawDocument, Said
 from articles.ingest.refusals import Refusal, Refused
-from articles.text.characters import name_of
+from articles.text.characters import name_of, one_line
 from articles.text.folding import fold
+from articles.text.lexicon import Kind
 from articles.text.urls import host_of
 
 NAME = "feed"
@@ -69,6 +70,12 @@ _RSS_1 = re.compile(r"purl\.org/rss/1\.0/[\"']|my\.netscape\.com/rdf/simple")
 _HTML = re.compile(
     r"</?(?:p|br|div|a|img|b|i|em|strong|ul|li|h[1-6]|span|blockquote)\b[^<>]*>", re.I
 )
+# Markup that was escaped once too often is all words: it begins and ends with what was a tag.
+_TWICE = re.compile(
+    r"\s*&lt;(?:p|div|img|br|a|h[1-6]|ul|ol|table|blockquote|figure|span|strong|em|b|i)\b", re.I
+)
+# What WordPress puts below each text of a feed.
+_TRAILER = re.compile(r"The post .{1,400} (?:appeared first on|first appeared on) .{1,200}")
 _PLAIN = frozenset({"text", "text/plain"})
 _NO_ARTICLES = {"comment": "comments", "settings": DATA, "template": DATA}
 
@@ -118,32 +125,20 @@ class _Reader:
         self.element = feed
         self.elements = entries
         self.reading = XmlReading(xml)
-        self.entries: list[Entry] = []
-        self.keys: set[str] = set()
-        self.silent: list[int] = []
 
     def document(self, place: Place, encoding: str) -> RawDocument:
-        own, values = parsed(self.xml, self.element, self.elements)
+        own, found = parsed(self.xml, self.element, self.elements)
         self.feed = self._about(own)
-        known = dict(zip(map(id, self.elements), values, strict=True))
+        known = dict(zip(map(id, self.elements), found, strict=True))
         for element in self._in_order():
             if id(element) in known:
-                self._entry(element, known[id(element)])
+                values = known[id(element)]
+                name, read = one_line(titled(values)), partial(self._entry, element, values)
+                self.reading.entry(element, name, read)
             else:
                 self.reading.value(element, PartKind.METADATA)
-        self.reading.leave(len(self.xml.source))
-        return RawDocument(
-            place,
-            NAME,
-            encoding,
-            self.reading.text,
-            self.reading.blocks,
-            is_html=True,
-            warnings=(*self.xml.warnings, *self._warnings()),
-            entries=tuple(self.entries),
-            marked=tuple(self.reading.marked),
-            source=self._source(),
-            domain=host_of(self.feed.link),
+        return self.reading.document(
+            place, NAME, encoding, source=self._source(), domain=host_of(self.feed.link)
         )
 
     def _about(self, own: Values) -> Feed:
@@ -172,19 +167,15 @@ class _Reader:
         found = sorted([*own, *self.elements], key=lambda one: one.start)
         return outermost(found)
 
-    def _warnings(self) -> Iterator[Warn]:
-        if self.silent:
-            params = {"count": len(self.silent)}
-            yield Warn("entry_without_text", line=self.silent[0], params=params)
-
     # One entry
 
     def _entry(self, element: Element, values: Values) -> None:
         said, title, kind = texts(self.xml, element), title_element(element), kind_of(values)
-        if kind in _NO_ARTICLES or not said:
-            if kind not in _NO_ARTICLES:
-                self.silent.append(self.xml.line_of(element.start))
-            self.reading.whole([element], _NO_ARTICLES.get(kind, "no_article"))
+        if kind in _NO_ARTICLES:
+            self.reading.whole([element], _NO_ARTICLES[kind])
+            return
+        if not said:
+            self.reading.without_text(element)
             return
         first = len(self.reading.marked)
         item = Item(values, element, self.reading, self.feed, said, title)
@@ -193,12 +184,13 @@ class _Reader:
         self.reading.leave(element.end)
         shown = self.reading.marked[first:]
         item.shows_pictures = any(one.block.pictures for one in shown)
-        self.entries.append(self._unique(entry(item)))
+        self.reading.add(entry(item))
 
     def _part(self, child: Element, item: Item) -> None:
-        article = len(self.entries)
+        article = len(self.reading.entries)
         if child is item.text:
             item.body = self.reading.body(child, self._html(child, item), article)
+            self._leave_trailer(item.body)
         elif child is item.title:
             words = titled(item.values)
             self.reading.value(child, PartKind.TITLE, article=article, words=words)
@@ -212,16 +204,17 @@ class _Reader:
         else:
             self.reading.whole([child])
 
+    def _leave_trailer(self, text: str) -> None:
+        last = self.reading.marked[-1]
+        length = last.block.end - last.block.start
+        if length and _TRAILER.fullmatch(text[-length:]):
+            left = last._replace(kind=PartKind.LEFT_OUT, reason=Kind.NOTICE)
+            self.reading.marked[-1] = left
+
     def _author(self, element: Element, article: int) -> None:
         named = element.find("name", "atom:name") or element
         kind = PartKind.CREDIT if person(self.xml, element) else PartKind.METADATA
         self.reading.value(named, kind, article=article)
-
-    def _unique(self, one: Entry) -> Entry:
-        """Return an entry without its key where an earlier one has it."""
-        key = "" if one.key in self.keys else one.key
-        self.keys.add(key)
-        return replace(one, key=key)
 
     def _html(self, element: Element, item: Item) -> str:
         """Return the text of an entry as HTML with whole addresses."""
@@ -229,6 +222,8 @@ class _Reader:
         html = content(self.xml, element)
         if kind in _PLAIN and not element.children and not _HTML.search(html):
             return escape(html, quote=False)
+        if _TWICE.match(html) and html.rstrip().endswith("&gt;") and not _HTML.search(html):
+            html = unescape(html)
         return with_whole_addresses(html, self._base(element, item))
 
     def _base(self, element: Element, item: Item) -> str:

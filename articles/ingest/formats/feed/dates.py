@@ -8,10 +8,11 @@ from datetime import UTC, date, datetime
 from email.utils import parsedate
 from typing import Any
 
+from articles.ingest.dated import DateCandidate, Dated
 from articles.ingest.formats.exports.xml_reading import XmlReading
 from articles.ingest.formats.exports.xml_text import Element
 from articles.ingest.formats.feed.names import DATES
-from articles.ingest.records import DateCandidate, Dated
+from articles.ingest.formats.html_page.moments import moment_in
 
 _RULES = {
     "published": "export_published",
@@ -21,6 +22,11 @@ _RULES = {
 
 _CLOCK = re.compile(r"\d{1,2}:\d{2}|T\d{4}")
 _ZONE = re.compile(r"(?:Z|GMT|UTC?|[ECMP][SD]T|[+-]\d{2}:?\d{2})\s*(?:\([^()]*\))?\s*$", re.I)
+# Of these feedparser reads the year or the clock, and takes the rest from today.
+_HALF_READ = re.compile(
+    r"\d{4}\s*(?:[/.年]|\s[^\W\d]|-W|-\d{3}(?!\d)|-(?:00|1[3-9]|[2-9]\d)(?!\d))|[\d:]{1,5}$(?<!\d{4})"
+)
+_NAMED = re.compile(r"[A-Za-z]{3}|年|\d{4}[/.]")
 _MONTH = re.compile(r"\d{4}-\d{2}")
 _YEAR = re.compile(r"\d{4}")
 # What each date of an entry weighs. A change is no publication; a year alone tells nothing.
@@ -37,7 +43,7 @@ def dates(
     found = []
     for key in _RULES:
         printed = str(values.get(key) or "").strip()
-        dated = as_printed(printed, values.get(f"{key}_parsed")) or _day(printed)
+        dated = _dated(printed, values.get(f"{key}_parsed"))
         if dated is None:
             continue
         element = _saying(printed, elements, reading)
@@ -55,6 +61,14 @@ def _day(printed: str) -> Dated | None:
         return Dated(date(*found[:3]), "day") if found else None
     except (ValueError, IndexError, TypeError):
         return None
+
+
+def _dated(printed: str, parsed: Any) -> Dated | None:
+    """Return the date that is printed, as one of three readers of dates understands it."""
+    if _HALF_READ.match(printed):
+        return moment_in(printed) if _NAMED.search(printed) else None
+    found = as_printed(printed, parsed) or _day(printed)
+    return found or (moment_in(printed) if _NAMED.search(printed) else None)
 
 
 def _weight(key: str, dated: Dated, element: Element | None) -> float:

@@ -9,11 +9,10 @@ from dataclasses import dataclass, field
 
 from articles.ingest.formats.exports.json_parts import OTHER_FORM, JsonParts
 from articles.ingest.formats.exports.json_text import Value, read_json
-from articles.ingest.formats.exports.stamps import stamp
+from articles.ingest.formats.exports.stamps import stamps
+from articles.ingest.formats.exports.values import caption_words
 from articles.ingest.formats.ghost.text import render
-from articles.ingest.formats.markup_blocks import markup_blocks
 from articles.ingest.records import (
-    DateCandidate,
     Entry,
     PartKind,
     Picture,
@@ -104,29 +103,31 @@ class _Post:
     def __init__(self, site: _Site, post: Value) -> None:
         self.site, self.parts, self.post = site, site.parts, post
         self.id = post.text_at("id")
-        self.article = self.parts.begin(post)
+        self.article: int | None = None
         meta = site.joins("posts_meta").get(self.id)
         self.meta = meta[0] if meta else post
 
     def read(self) -> None:
+        self.parts.entry(self.post, self.post.text_at("title"), self.entry)
+
+    def entry(self, article: int) -> Entry:
+        self.article = article
         title = self.said("title", kind=PartKind.TITLE)
-        self.take_body(title.value if title else "")
+        self.take_body(title.value if title else "", article)
         url = self.said("canonical_url")
         for key in ("codeinjection_head", "codeinjection_foot"):
             self.parts.leave(self.post.at(key), "syntax", self.article)
-        self.parts.entries.append(
-            Entry(
-                key=self.id or self.post.text_at("uuid"),
-                title=title,
-                summary=self.said("custom_excerpt"),
-                url=url if url and web_url(url.value) else None,
-                authors=tuple(self.authors()),
-                dates=tuple(self.dates()),
-                labels=tuple(dict.fromkeys(self.labels())),
-                pictures=tuple(self.pictures()),
-                language=self.post.text_at("locale", "language").partition("_")[0],
-                status=self.status(),
-            )
+        return Entry(
+            key=self.id or self.post.text_at("uuid"),
+            title=title,
+            summary=self.said("custom_excerpt"),
+            url=url if url and web_url(url.value) else None,
+            authors=tuple(self.authors()),
+            dates=tuple(stamps(self.post, _DATES)),
+            labels=tuple(dict.fromkeys(self.labels())),
+            pictures=tuple(self.pictures()),
+            language=self.post.text_at("locale", "language").partition("_")[0],
+            status=self.status(),
         )
 
     def said(self, *keys: str, kind: PartKind = PartKind.METADATA) -> Said | None:
@@ -134,17 +135,17 @@ class _Post:
 
     # The text
 
-    def take_body(self, title: str) -> None:
+    def take_body(self, title: str, article: int) -> None:
         """Take the first form of the text that can be read; the others say the same again."""
         forms = [self.post.at(key) for key in ("html", "lexical", "mobiledoc", "plaintext")]
         taken = False
         for value in filter(None, forms):
             if taken:
-                self.parts.leave(value, OTHER_FORM, self.article)
+                self.parts.leave(value, OTHER_FORM, article)
             else:
-                taken = self.take_form(value, title, is_html=value is forms[0])
+                taken = self.take_form(value, title, article, is_html=value is forms[0])
 
-    def take_form(self, value: Value, title: str, *, is_html: bool) -> bool:
+    def take_form(self, value: Value, title: str, article: int, *, is_html: bool) -> bool:
         rendered = None if is_html else render(value.text)
         if rendered is None and not is_html and value.text.lstrip().startswith("{"):
             return False
@@ -156,7 +157,7 @@ class _Post:
             html = html.replace(PLACEHOLDER, "")
         self.parts.body(
             value,
-            self.article,
+            article,
             html=html,
             title=title,
             unread="\n".join(words for _, words in unread),
@@ -174,13 +175,6 @@ class _Post:
             return status
         visibility = self.post.text_at("visibility")
         return "" if visibility in ("", "public") else visibility
-
-    def dates(self) -> Iterator[DateCandidate]:
-        for key, rule, weight in _DATES:
-            value = self.post.at(key)
-            found = value and stamp(value.text, rule=rule, weight=weight, line=value.line)
-            if found:
-                yield found
 
     def authors(self) -> Iterator[Said]:
         """Yield the names of the post's authors; older exports have one, in the post itself."""
@@ -209,7 +203,7 @@ class _Post:
 
     def said_of_picture(self, key: str) -> str:
         said = self.parts.said(self.meta.at(key), self.article)
-        return " ".join(markup_blocks(said.value).text.split()) if said else ""
+        return caption_words(said.value) if said else ""
 
 
 def _is_internal(tag: Value) -> bool:

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import partial
 from html import escape
 from typing import NamedTuple
 
 from articles.ingest.formats.exports.json_parts import OTHER_FORM, JsonParts
 from articles.ingest.formats.exports.json_text import Value, read_json
-from articles.ingest.formats.exports.stamps import stamp
+from articles.ingest.formats.exports.stamps import stamps
 from articles.ingest.formats.ninjs.names import holder_in, names_in
 from articles.ingest.records import (
-    DateCandidate,
     Entry,
     PartKind,
     Picture,
@@ -113,12 +113,13 @@ class _Item:
 
     def read(self) -> None:
         """Add the item's article, if it has a text, and those of the items it comes with."""
-        text = self.text()
-        if text is not None:
-            self.article = self.parts.begin(self.item)
-            self.parts.entries.append(self.entry(text))
-        else:
+        text, headline = self.text(), self.headline()
+        if text is None:
             self.say_nothing()
+        elif not self.parts.entry(
+            self.item, headline.text if headline else "", partial(self.entry, text)
+        ):
+            return
         for one in self.associated():
             inner = _Item(self.parts, one)
             if inner.bodies and inner.text() is not None:
@@ -144,12 +145,11 @@ class _Item:
         told = [one for one in self.abouts if one.role in _ABSTRACTS]
         return next(iter((*self.bodies, *told)), None)
 
-    def entry(self, text: _Text) -> Entry:
+    def entry(self, text: _Text, article: int) -> Entry:
+        self.article = article
         title = self.title()
         html = text.value.text if text.is_html else None
-        self.parts.body(
-            text.value, self.article or 0, html=html, title=title.value if title else ""
-        )
+        self.parts.body(text.value, article, html=html, title=title.value if title else "")
         for other in self.bodies:
             self.parts.leave(other.value, OTHER_FORM, self.article)
         return Entry(
@@ -160,7 +160,7 @@ class _Item:
             source=self.source(),
             publisher=self.publisher(),
             authors=tuple(self.authors()),
-            dates=tuple(self.dates()),
+            dates=tuple(stamps(self.item, _DATES)),
             labels=tuple(dict.fromkeys(self.named("subjects", "subject", "service", "services"))),
             keywords=tuple(dict.fromkeys(self.named("keywords"))),
             pictures=tuple(self.pictures(html or "")),
@@ -172,10 +172,12 @@ class _Item:
     def said(self, value: Value | None, kind: PartKind = PartKind.METADATA) -> Said | None:
         return self.parts.said(value, self.article, kind)
 
-    def title(self) -> Said | None:
+    def headline(self) -> Value | None:
         main = _of_role(self.titles, "main", "")
-        named = main or (self.titles[0].value if self.titles else self.item.at("title", "name"))
-        return self.said(named, PartKind.TITLE)
+        return main or (self.titles[0].value if self.titles else self.item.at("title", "name"))
+
+    def title(self) -> Said | None:
+        return self.said(self.headline(), PartKind.TITLE)
 
     # What stands beside it
 
@@ -204,13 +206,6 @@ class _Item:
             for name in names_in(said.value):
                 if fold(name) not in agencies:
                     yield said._replace(value=name)
-
-    def dates(self) -> Iterator[DateCandidate]:
-        for key, rule, weight in _DATES:
-            value = self.item.at(key)
-            found = value and stamp(value.text, rule=rule, weight=weight, line=value.line)
-            if found:
-                yield found
 
     def status(self) -> str:
         """Return "" for what may be used; an embargo counts that ends after its item was sent."""

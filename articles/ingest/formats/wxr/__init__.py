@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 
+from articles.ingest.dated import DateCandidate
 from articles.ingest.formats.exports.values import (
     day,
     html_words,
@@ -22,18 +24,9 @@ from articles.ingest.formats.exports.values import (
 from articles.ingest.formats.exports.xml_reading import DATA, XmlReading
 from articles.ingest.formats.exports.xml_text import Element, Xml, outermost, xml_text
 from articles.ingest.formats.wxr.body import with_paragraphs
+from articles.ingest.formats.wxr.figures import with_figures
 from articles.ingest.formats.wxr.site import Site, meta, site_of, text_in
-from articles.ingest.records import (
-    DateCandidate,
-    Entry,
-    Marked,
-    PartKind,
-    Picture,
-    Place,
-    RawDocument,
-    Said,
-    Warn,
-)
+from articles.ingest.records import Entry, Marked, PartKind, Picture, Place, RawDocument, Said, Warn
 from articles.ingest.refusals import Refusal, Refused
 from articles.text.characters import name_of, one_line
 from articles.text.folding import fold
@@ -104,11 +97,8 @@ class _Export:
         self.items = items
         self.site = site_of(xml, items)
         self.reading = XmlReading(xml)
-        self.entries: list[Entry] = []
-        self.keys: set[str] = set()
         self.types: set[str] = set()
         self.codes: dict[str, list[int]] = {}
-        self.silent: list[int] = []
 
     def document(self, place: Place, encoding: str) -> RawDocument:
         channel = next((one for one in self.xml.root.walk() if one.find("item")), None)
@@ -118,25 +108,15 @@ class _Export:
         about = [one for one in about if not one.children]
         for element in outermost(sorted([*about, *self.items], key=lambda one: one.start)):
             if element.name == "item":
-                self._item(element)
+                called = one_line(title_words(text_in(self.xml, element, "title")))
+                self.reading.entry(element, called, partial(self._item, element))
             else:
                 self.reading.value(element, PartKind.METADATA)
-        self.reading.leave(len(self.xml.source))
+        self._warn()
         name = " ".join(title_words(self.xml.value(title)).split()) if title else ""
         address = self.xml.value(link).strip() if link else ""
-        return RawDocument(
-            place,
-            NAME,
-            encoding,
-            self.reading.text,
-            self.reading.blocks,
-            is_html=True,
-            warnings=(*self.xml.warnings, *self._warnings()),
-            entries=tuple(self.entries),
-            marked=tuple(self.reading.marked),
-            source=self.reading.said(title, RULE, name) if title and name else None,
-            domain=host_of(address),
-        )
+        source = self.reading.said(title, RULE, name) if title and name else None
+        return self.reading.document(place, NAME, encoding, source=source, domain=host_of(address))
 
     def _containers(self) -> Iterable[Element]:
         return (one for one in self.xml.root.walk() if one.find("title", "wp:wxr_version"))
@@ -146,15 +126,14 @@ class _Export:
         if kind in _REASONS or _MACHINERY.fullmatch(kind):
             self.reading.whole([item], _REASONS.get(kind, DATA))
             return
-        post = _Post(self.xml, self.site, item, len(self.entries))
+        post = _Post(self.xml, self.site, item, len(self.reading.entries))
         content = item.find("content:encoded")
         if content is None or not says_anything(self.xml.value(content)):
-            self.silent.append(self.xml.line_of(item.start))
-            self.reading.whole([item], "no_article")
+            self.reading.without_text(item)
             return
+        self.reading.add(self._entry(post))
         if kind not in _POSTS:
             self.types.add(kind)
-        self.entries.append(self._entry(post))
 
     # One post
 
@@ -166,9 +145,9 @@ class _Export:
             if child.name == "title" and title is None:
                 title = self._title(child, post)
             elif child.name == "content:encoded":
-                html = with_whole_addresses(self.xml.value(child), link)
-                self._note_codes(html, self.xml.line_of(child.inner))
+                html = with_figures(with_whole_addresses(self.xml.value(child), link))
                 self.reading.body(child, with_paragraphs(html), post.index)
+                self._note_codes(html, self.xml.line_of(child.inner))
             else:
                 self._field(child, post)
         self.reading.leave(post.item.end)
@@ -197,7 +176,7 @@ class _Export:
         link = post.said(self.reading, "link")
         address = whole_address(link.value, "") if link else ""
         return Entry(
-            key=self._key(post.text("wp:post_id")),
+            key=post.text("wp:post_id"),
             title=title,
             summary=self._summary(post),
             url=link if address else None,
@@ -209,12 +188,6 @@ class _Export:
             status=status,
             truncated=post.item.is_cut,
         )
-
-    def _key(self, key: str) -> str:
-        if not key or key in self.keys:
-            return ""
-        self.keys.add(key)
-        return key
 
     def _summary(self, post: _Post) -> Said | None:
         child = post.item.find("excerpt:encoded")
@@ -247,14 +220,14 @@ class _Export:
             at = line + html.count("\n", 0, found.start())
             self.codes.setdefault(found[1], []).append(at)
 
-    def _warnings(self) -> Iterable[Warn]:
+    def _warn(self) -> None:
+        warnings = self.reading.warnings
         if self.types:
-            yield Warn("other_post_types", params={"names": ", ".join(sorted(self.types))})
-        if self.silent:
-            params = {"count": len(self.silent)}
-            yield Warn("entry_without_text", line=self.silent[0], params=params)
+            names = ", ".join(sorted(self.types))
+            warnings.append(Warn("other_post_types", params={"names": names}))
         for name, lines in sorted(self.codes.items()):
-            yield Warn("short_code", line=lines[0], params={"name": name, "count": len(lines)})
+            params: dict[str, str | int] = {"name": name, "count": len(lines)}
+            warnings.append(Warn("short_code", line=lines[0], params=params))
 
 
 def _status(post: _Post) -> str:

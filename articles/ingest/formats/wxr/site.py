@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from articles.ingest.formats.exports.values import html_words, title_words
+from articles.ingest.formats.exports.values import caption_words, title_words
 from articles.ingest.formats.exports.xml_text import Element, Xml
 from articles.ingest.formats.pictures import plain_alt
 from articles.ingest.records import Picture
@@ -104,6 +104,6 @@ def _attachment(xml: Xml, item: Element, site: Site) -> None:
         return
     fields = dict(meta(xml, item))
     caption = item.find("excerpt:encoded")
-    words = " ".join(html_words(xml.value(caption)).split()) if caption else ""
+    words = caption_words(xml.value(caption)) if caption else ""
     site.pictures[key] = Picture(url, alt=plain_alt(fields.get(_ALT, "")), caption=words)
     site.attached[text_in(xml, item, "wp:post_parent")].append(key)

@@ -1,0 +1,115 @@
+"""Days in numbers: what the numbers or the document tell is taken, nothing else."""
+
+from __future__ import annotations
+
+import pytest
+
+from articles.ingest.known import Known
+from articles.ingest.reading import read
+from articles.ingest.records import DocumentReading, Found, Place
+
+BODY = (
+    "The pump in Quay Street was oiled on Friday, which it had not been since the spring, and "
+    "nobody who stood by was surprised.\n\nIt goes again, said the keeper, and went home.\n"
+)
+LAST = "The last time was {}, says the keeper's own book, and nobody has a better one.\n"
+
+
+def reading(text: str) -> DocumentReading:
+    data = text.encode()
+    return read(Found(Place("", "page"), data, len(data), ""), Known())
+
+
+def page(line: str, more: str = "") -> DocumentReading:
+    return reading(f"The pump is oiled again\n{line}\n\n{BODY}{more}")
+
+
+def day(found: DocumentReading) -> str | None:
+    (article,) = found.articles
+    return str(article.originally_published) if article.originally_published else None
+
+
+@pytest.mark.parametrize(
+    ("line", "date"),
+    [
+        pytest.param("Posted 3/14/2024 10:05 AM", "2024-03-14", id="month-first"),
+        pytest.param("Posted 14/3/2024", "2024-03-14", id="day-first"),
+        pytest.param("Posted 14.03.2024", "2024-03-14", id="points"),
+        pytest.param("Posted 3-14-2024", "2024-03-14", id="dashes"),
+        pytest.param("Posted 4/4/2024", "2024-04-04", id="both-alike"),
+        pytest.param("Posted 31/2/2024", None, id="no-such-day"),
+        pytest.param("Posted 3/4/2024", None, id="ambiguous"),
+        pytest.param("Updated 3/14/2024", None, id="of-a-change"),
+        pytest.param("Version 1.3.4.2024", None, id="no-day"),
+    ],
+)
+def test_a_day_in_numbers_is_taken_where_it_can_be_but_one(line, date):
+    assert day(page(line)) == date
+
+
+@pytest.mark.parametrize(
+    ("more", "date"),
+    [
+        pytest.param(LAST.format("12/31/2023"), "2024-03-04", id="another-with-the-month-first"),
+        pytest.param(LAST.format("31/12/2023"), "2024-04-03", id="another-with-the-day-first"),
+        pytest.param("It rained on March 4, 2024.", "2024-03-04", id="the-same-day-in-words"),
+        pytest.param("It rained on 2024-04-03.", "2024-04-03", id="the-same-day-of-a-standard"),
+        pytest.param(LAST.format("12/31/2023 or 31/12/2023"), None, id="both-ways"),
+        pytest.param("It rained on March 4, 2024 and 3 April 2024.", None, id="both-days"),
+        pytest.param("It rained on 5 May 2024.", None, id="another-day"),
+    ],
+)
+def test_the_rest_of_a_document_tells_the_order(more, date):
+    found = page("Posted 3/4/2024", more)
+
+    assert day(found) == date
+    assert [w.code for w in found.warnings] == ([] if date else ["ambiguous_day"])
+
+
+def test_a_day_that_nothing_tells_is_shown_with_its_line_and_not_taken():
+    found = page("Posted 3/4/2024")
+    (article,) = found.articles
+    (candidate,) = article.dates
+    (warning,) = found.warnings
+
+    assert (candidate.rule, candidate.dated, candidate.weight) == ("ambiguous_day", None, 0.2)
+    assert (candidate.line, candidate.text) == (2, "Posted 3/4/2024")
+    assert (warning.line, warning.params) == (2, {"value": "Posted 3/4/2024"})
+
+
+def test_a_day_whose_order_was_told_says_so():
+    (article,) = page("Posted 3/4/2024", LAST.format("12/31/2023")).articles
+
+    assert article.evidence["originally_published_at"].rule == "numbered_day"
+
+
+@pytest.mark.parametrize(
+    ("header", "date"),
+    [
+        pytest.param("date: 3/14/2024", "2024-03-14", id="one-reading"),
+        pytest.param("date: 3/4/2024", None, id="two-readings"),
+        pytest.param("date: 3/4/2024\nlang: en-US", "2024-03-04", id="region"),
+        pytest.param("date: 3/4/2024\nlanguage: en_GB", "2024-04-03", id="other-region"),
+        pytest.param("date: 3/4/2024\nlang: en", None, id="no-region"),
+        pytest.param("date: 3/4/2024\nupdated: 3/14/2024", "2024-03-04", id="another-key"),
+        pytest.param("date: March 4, 2024", "2024-03-04", id="in-words"),
+        pytest.param("date: 4 March 2024, 10:00", "2024-03-04", id="in-words-with-a-clock"),
+        pytest.param("date: 2024/3/4 10:00:00", "2024-03-04", id="strokes"),
+        pytest.param("date: 2024/3/4 10:00:00 +0800", "2024-03-04T02:00:00Z", id="with-a-zone"),
+        pytest.param("date: 2024年3月4日", "2024-03-04", id="han"),
+        pytest.param("date: 2024年13月4日", None, id="no-such-month"),
+        pytest.param("date: last March", None, id="no-date"),
+        pytest.param("date: 2024/3/4 10:00:00\nheadimg: ''", None, id="a-crawler-s-clock"),
+    ],
+)
+def test_a_header_s_date_may_be_in_numbers_or_words(header, date):
+    found = reading(f"---\ntitle: The pump\n{header}\n---\n\n{BODY}")
+
+    assert day(found) == date
+    assert len(found.warnings) == (date is None)
+
+
+def test_an_address_tells_the_order():
+    found = reading(f"---\nlink: https://a.example/2024/04/03/pump\ndate: 3/4/2024\n---\n\n{BODY}")
+
+    assert day(found) == "2024-04-03"
