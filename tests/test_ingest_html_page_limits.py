@@ -22,6 +22,7 @@ HEAD = "<!doctype html><html><head><title>t</title></head><body>"
 # Ten times what a page may cost: a machine that runs tests does other things too.
 # The peak of a child is asked of the child: ru_maxrss begins with what its parent held.
 SECONDS, MEGABYTES = 20, 300
+STATED = '<script type="application/ld+json">{{"@type":"Article","author":{}}}</script>'
 BOMBS: dict[str, Callable[[int], str]] = {
     "nested": lambda n: "<div>" * n + "x",
     "nested-links": lambda n: "<a href=x>" * n + "x",
@@ -42,6 +43,13 @@ BOMBS: dict[str, Callable[[int], str]] = {
     "statements": lambda n: '<script type="application/ld+json">{}</script>' * n,
     "open-statements": lambda n: '<script type="application/ld+json">' * n,
     "brackets": lambda n: f'<script type="application/ld+json">{"[" * n}</script>',
+    "open-wrappings": lambda n: f'<script type="application/ld+json">{{}} ]]>{" " * n}x</script>',
+    "nested-authors": lambda n: STATED.format("[" * 900 + "]" * 900) + "<p>x</p>" * (n // 9),
+    "referred-authors": lambda n: STATED.format("[" + '{"@id":"a"},' * n + "1]"),
+    "named-ids": lambda n: f"<p class={'id=' * n}>x</p>",
+    "titles": lambda n: "".join(
+        f'<meta property="og:title" content="{i} bells"><h2>Rope {i}</h2>' for i in range(n // 9)
+    ),
     "separators": lambda n: f"<h1>{'a | ' * n}</h1>",
     "spaces": lambda n: f"<p>{' ' * n * 8}x</p>",
     "signs": lambda n: "<" * n * 8,

@@ -7,8 +7,9 @@ import pytest
 from articles.ingest.formats.html_page import alignment
 from articles.ingest.formats.html_page.alignment import aligned
 from articles.ingest.formats.html_page.body import Body, choose, densest
-from articles.ingest.formats.html_page.marks import is_caption, mark
-from articles.ingest.formats.html_page.pictures import captioned
+from articles.ingest.formats.html_page.captions import captioned, is_caption
+from articles.ingest.formats.html_page.json_ld import read_statements
+from articles.ingest.formats.html_page.marks import mark
 from articles.ingest.formats.html_page.structure import read_structure
 from articles.ingest.formats.html_page.title import NOWHERE
 from tests.test_ingest_html_page import FIRST, SECOND, THIRD
@@ -209,3 +210,13 @@ def test_a_line_of_credits_is_cut_at_links_that_do_something(line, parts):
     marked = mark(found, Body(frozenset((1, 2))), NOWHERE)
 
     assert [found.text[one.block.start : one.block.end] for one in marked][:-2] == parts
+
+
+@pytest.mark.parametrize("depth", [10, 70, 900])
+def test_a_statement_that_nests_deeper_than_any_is_unread(depth):
+    nested = "[" * depth + '"Ada Fenwick"' + "]" * depth
+    script = f'<script type="application/ld+json">{{"author": {nested}}}</script>'
+    found = read_statements(script)
+
+    assert bool(found.nodes) == (depth < 64)
+    assert bool(found.warnings) == (depth > 64)

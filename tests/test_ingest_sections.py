@@ -149,3 +149,89 @@ def test_english_words_are_told_apart_too():
     text = "harbour ferry lantern whistle anchor captain " * 2
 
     assert vocabulary.likeness([text, text.replace("r", "l") + "x" * 6]) == pytest.approx(1 / 3)
+
+
+LETTERS = (
+    ("Keep the bell", "Ada Fenwick, Harbour Road"),
+    ("Rope and rhyme", "— Nils Odd"),
+    ("A word for herons", "Dr Imogen Farrow, Church Street"),
+)
+SAID = (
+    "Your report says that nobody has rung the bell since the spring of the great fog.",
+    "I rang it in June, and so did eleven others, and we drew a crowd of forty and one dog.",
+    "Those who want to know what a bell is for might come on a Sunday, and bring a chair.",
+)
+
+
+def letters(*names: str) -> list[str]:
+    signed = zip(LETTERS, names or [name for _, name in LETTERS], strict=True)
+    return [line for (title, _), name in signed for line in (title, *SAID, name)]
+
+
+def test_letters_are_told_by_what_they_are_signed_with():
+    found = articles(page("Letters to the editor", *letters()))
+
+    assert [title for title, _ in found] == [title for title, _ in LETTERS]
+    assert [text[-1] for _, text in found] == [name for _, name in LETTERS]
+
+
+def test_letters_need_no_name_over_them_all():
+    assert [one.line for one in find_set_apart(letters()).openings] == [0, 5, 10]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param(letters("Ada Fenwick", "and so on.", "Nils Odd"), id="one-unsigned"),
+        pytest.param([*SAID, "x", *letters()], id="text-above"),
+        pytest.param(letters()[:5], id="one-letter"),
+    ],
+)
+def test_texts_that_are_not_all_signed_are_no_letters(lines):
+    found = find_set_apart(lines)
+
+    assert found is None or found.why != "signature"
+
+
+def test_a_name_over_a_bulletin_of_short_reports_is_the_bulletin_s():
+    news = [
+        "雨季水位三天上涨一米二", "水文站说，雨季水位三天来上涨一米二，渡口已经停航。",
+        "对岸小学迎来第十名学生", "对岸小学昨天迎来第十名学生，铃多敲了一下。",
+        "竹器集市移到堤内摆摊", "竹器集市本周起移到堤内摆摊，老人仍旧占着最靠边的位置。",
+        "修桥工地发现一窝水獭", "修桥工地上月发现一窝水獭，工人们把鱼放在桥墩下。",
+        "老船工获评年度摆渡人", "老船工何渡昨天获评年度摆渡人，奖品是一件雨衣。",
+    ]  # fmt: skip
+
+    assert [title for title, _ in articles(page("渡口早间简讯", *news))] == news[::2]
+
+
+POEM = ("The harbour keeps its ledger wet,", "a column in,", "a column out,", "and every debt")
+
+
+def poems(*second: str) -> list[str]:
+    return ["Tide table", "", *POEM, "", "* * *", "", "A kitchen", "", *second]
+
+
+def test_poems_under_titles_are_parted_by_a_drawn_divider():
+    found = articles(
+        page(
+            *poems(
+                *POEM, "The moon has paid it all in full.", "The keeper counts the same nine bells."
+            )
+        )
+    )
+
+    assert [title for title, _ in found] == ["Tide table", "A kitchen"]
+
+
+def test_a_divider_before_running_text_parts_no_poems():
+    assert len(articles(page(*poems(*SAID)))) == 1
+
+
+def test_titled_parts_that_say_too_little_are_told_of():
+    more = "There are boxes for chairs that cost nine pounds, and can be hung within an hour."
+    lines = [line for n in (1, 2, 3) for line in (f"{n}. A word for herons", *SAID, more)]
+    parts = find_set_apart(lines)
+
+    assert parts.why == "number"
+    assert not parts.is_sure

@@ -1,3 +1,5 @@
+"""What a line is by its shape: added by a site, a headline, a sentence, keywords."""
+
 from __future__ import annotations
 
 import pytest
@@ -151,107 +153,6 @@ def test_a_rule_is_drawn(line, is_rule):
     assert lines.is_rule(line) is is_rule
 
 
-def _credits(line: str) -> list[tuple[str, str, str]]:
-    return [(one.label, one.name, one.role.value) for one in bylines.credit_line(line)]
-
-
-@pytest.mark.parametrize(
-    ("line", "expected"),
-    [
-        pytest.param("责任编辑：江小雨", [("责任编辑", "江小雨", "editor")], id="colon"),
-        pytest.param(
-            "[责任编辑：江小雨 JX021]", [("责任编辑", "江小雨 JX021", "editor")], id="staff"
-        ),
-        pytest.param("编辑|江小雨", [("编辑", "江小雨", "editor")], id="bar"),
-        pytest.param("编 辑：江小雨", [("编 辑", "江小雨", "editor")], id="spaced-label"),
-        pytest.param(
-            "执笔/小船、阿雾&慢桨",
-            [("执笔", name, "author") for name in ("小船", "阿雾", "慢桨")],
-            id="several",
-        ),
-        pytest.param(
-            "文/图 江小雨 陈一苇",
-            [("文/图", "江小雨", "author"), ("文/图", "陈一苇", "author")],
-            id="words-and-pictures",
-        ),
-        pytest.param(
-            "见习编辑 江小雨 审读 陈一苇 二审 何渡 三审 马上舟",
-            [
-                ("见习编辑", "江小雨", "editor"),
-                ("审读", "陈一苇", "reviewer"),
-                ("二审", "何渡", "second_reviewer"),
-                ("三审", "马上舟", "final_reviewer"),
-            ],
-            id="spaces",
-        ),
-        pytest.param(
-            "记者 江小雨 陈一苇 通讯员 何渡",
-            [
-                ("记者", "江小雨", "reporter"),
-                ("记者", "陈一苇", "reporter"),
-                ("通讯员", "何渡", "correspondent"),
-            ],
-            id="reporters",
-        ),
-        pytest.param("记者 江小雨", [("记者", "江小雨", "reporter")], id="one-with-a-surname"),
-        pytest.param("记者 文", [], id="what-was-done-and-nobody"),
-        pytest.param("作者：记者江小雨", [("记者", "江小雨", "reporter")], id="label-in-the-value"),
-        pytest.param("记者江小雨", [("记者", "江小雨", "reporter")], id="label-and-name-joined"),
-        pytest.param(
-            "晨江晚报记者 江小雨 编辑 何渡",
-            [("记者", "江小雨", "reporter"), ("编辑", "何渡", "editor")],
-            id="outlet-before-the-label",
-        ),
-        pytest.param(
-            "2021-04-03 08:15 来源：晨江晚报 作者：江小雨 阅读：12",
-            [("作者", "江小雨", "author")],
-            id="information-line",
-        ),
-        pytest.param(
-            "图片来源：江边图库", [("图片来源", "江边图库", "picture_source")], id="picture"
-        ),
-        pytest.param(
-            "By Ada Fenwick and Luis de la Cruz",
-            [("By", "Ada Fenwick", "author"), ("By", "Luis de la Cruz", "author")],
-            id="english",
-        ),
-        pytest.param(
-            "Words: Ada Fenwick. Pictures: Noor Hale.",
-            [("Words", "Ada Fenwick", "author"), ("Pictures", "Noor Hale", "photographer")],
-            id="english-pairs",
-        ),
-    ],
-)
-def test_a_credit_line_gives_labels_and_names_as_printed(line, expected):
-    assert _credits(line) == expected
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        pytest.param("", id="empty"),
-        pytest.param("编辑：" + "江" * 300, id="too-long"),
-        pytest.param("作者：未知", id="no-name"),
-        pytest.param("作者：网络", id="the-web"),
-        pytest.param("作者：１２３", id="no-letter"),
-        pytest.param("来源：晨江晚报", id="source"),
-        pytest.param("记者：您为什么一直没有离开这条江？", id="speaker"),
-        pytest.param("记者：早上好，请坐，先喝茶，我们慢慢说", id="speaker-without-a-stop"),
-        pytest.param("村里人都知道作者：他住在对岸", id="words-before"),
-        pytest.param("记者 渡口在哪里", id="no-names-behind-a-space"),
-        pytest.param("编辑 手册", id="no-surname"),
-        pytest.param("记者手记", id="joined-without-a-surname"),
-        pytest.param("今天 记者 江小雨", id="label-not-first"),
-        pytest.param("By the river the boats wait", id="english-words"),
-        pytest.param("By Ada Fenwick " + "and Noor Hale " * 12, id="english-too-long"),
-        pytest.param("Words fail the ferryman", id="english-label-without-colon"),
-        pytest.param("编辑：作者：", id="labels-only"),
-    ],
-)
-def test_a_line_without_a_role_and_a_short_name_is_no_credit(line):
-    assert _credits(line) == []
-
-
 @pytest.mark.parametrize(
     ("line", "is_info"),
     [
@@ -265,58 +166,6 @@ def test_a_line_without_a_role_and_a_short_name_is_no_credit(line):
 )
 def test_an_information_line_holds_labels_and_short_values(line, is_info):
     assert bylines.is_info_line(line) is is_info
-
-
-@pytest.mark.parametrize(
-    ("paragraph", "names"),
-    [
-        pytest.param("【文/晨江晚报 江小雨】雾还没有散。", ["江小雨"], id="outlet-before-the-name"),
-        pytest.param("雾还没有散。（记者江小雨、陈一苇）", ["江小雨", "陈一苇"], id="reporters"),
-        pytest.param("（实习生江小雨对本文亦有贡献）", ["江小雨"], id="contributed"),
-        pytest.param("雾还没有散（记者在渡口看见的那样）。", [], id="no-name"),
-        pytest.param("雾还没有散（老船工）。", [], id="no-label"),
-    ],
-)
-def test_bylines_in_brackets_are_found_in_a_paragraph(paragraph, names):
-    assert [one.name for one in bylines.inline_credits(paragraph)] == names
-
-
-@pytest.mark.parametrize(
-    ("line", "names"),
-    [
-        pytest.param("▲晨江晚报图片记者江小雨、陈一苇摄", ["江小雨", "陈一苇"], id="caption"),
-        pytest.param("▲雾里的渡口", [], id="no-credit"),
-        pytest.param("雾" * 81 + "记者江小雨摄", [], id="too-long"),
-    ],
-)
-def test_a_caption_says_who_took_the_picture(line, names):
-    assert [one.name for one in bylines.caption_credits(line)] == names
-
-
-@pytest.mark.parametrize(
-    ("paragraph", "label"),
-    [
-        pytest.param("记者：您为什么一直没有离开这条江？", "记者", id="question"),
-        pytest.param("记者：" + "一直" * 50, "记者", id="long"),
-        pytest.param("记者：江小雨", None, id="credit"),
-        pytest.param("老船工：因为水声。", None, id="no-label"),
-    ],
-)
-def test_a_label_that_heads_speech_is_a_speaker(paragraph, label):
-    assert bylines.speaker(paragraph) == label
-
-
-@pytest.mark.parametrize(
-    ("paragraph", "byline"),
-    [
-        pytest.param("【文/江小雨】雾还没有散。", "【文/江小雨】", id="square"),
-        pytest.param("（记者江小雨）雾还没有散。", "", id="round"),
-        pytest.param("【江边】雾还没有散。", "", id="no-label"),
-        pytest.param("【记者手记】雾还没有散。", "", id="no-name"),
-    ],
-)
-def test_a_byline_that_opens_a_paragraph_can_be_cut_off(paragraph, byline):
-    assert bylines.leading_byline(paragraph) == byline
 
 
 @pytest.mark.parametrize(
@@ -350,11 +199,3 @@ def test_a_label_may_stand_alone_on_its_line(line, label):
 )
 def test_an_outlet_s_name_has_its_shape(words, is_outlet):
     assert bylines.is_outlet(words) is is_outlet
-
-
-@pytest.mark.parametrize(
-    ("line", "is_byline"),
-    [("（记者江小雨）", True), ("（老船工）", False), ("雾散了（记者江小雨）", False)],
-)
-def test_a_line_may_be_a_byline_in_brackets(line, is_byline):
-    assert bylines.is_byline(line) is is_byline

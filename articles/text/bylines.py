@@ -9,6 +9,7 @@ from functools import lru_cache
 from articles.text import lexicon
 from articles.text.english_bylines import english_names, role_label
 from articles.text.lexicon import LABEL_ROLES, OUTLETS, SURNAMES, Role
+from articles.text.lines import DATE
 
 LONGEST_LINE = 200
 LONGEST_NAME = 24
@@ -53,7 +54,7 @@ _SPACED = re.compile(rf"(?:^|\s)(?P<label>{_LONG_LABEL})\s+(?=\S)")
 _BETWEEN = re.compile(r"[、,，&＆;；/／]|\s+and\s+|\s+和\s+")
 _HAN_NAME = re.compile(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]{1,8}(?:[·•][\u3400-\u9fff]{1,10})+")
 _SENTENCE = re.compile(r"[。！？!?;；]|[,，].*[,，].*[,，]|https?:")
-_WRAPPING = "[]【】()（）<>《》「」-—*·▲△●■◆ \t\u3000"
+_WRAPPING = "[]【】()（）<>《》「」-—*·▲△●■◆□◇○◎ \t\u3000"
 _OUTLET = re.compile(r"(?:.{1,16}?(?:网|报|社|台|刊|客户端|新闻|频道|日报|晚报|周刊|杂志|中心))\s*")
 # An outlet's name runs into the label: 江边晚报记者 甲 乙; a name may do so too: 记者甲乙.
 _BEFORE_REPORTER = re.compile(
@@ -73,6 +74,7 @@ _GLUED = re.compile(
     r"(?P<names>[\u3400-\u9fff]{2,3}?(?:[ 、，,][\u3400-\u9fff]{2,3}?)*)\s?(?P<did>报道|摄影?)?"
 )
 _SPACED_DID = re.compile(rf"(?<=[\u3400-\u9fff]\s){_DID}$|(?<=[\u3400-\u9fff]{{2}})报道$")
+_MARKED_NAME = re.compile(r"[□■◇◆○●◎▲△]\s*(?P<name>\S{2,12})")
 _OUTLET_NAME = re.compile(rf"[\w·]{{2,14}}(?:{'|'.join(OUTLETS)})")
 _ACCOUNT = re.compile(r"(?=.*[\u3400-\u9fff])[^\W\d][\w·]{1,11}")
 _CONTRIBUTED = re.compile(r"对(?:此|本)文[亦也]?有(?:所)?贡献$")
@@ -81,6 +83,12 @@ _CONTRIBUTED = re.compile(r"对(?:此|本)文[亦也]?有(?:所)?贡献$")
 def is_han_name(text: str) -> bool:
     """Whether a text is shaped as a Chinese name and begins with a usual surname."""
     return _HAN_NAME.fullmatch(text) is not None and (text[0] in SURNAMES or "·" in text)
+
+
+def marked_name(line: str) -> str:
+    """Return the writer's name that a newspaper sets behind a mark, or "": □ 甲乙."""
+    match = _MARKED_NAME.fullmatch(line.strip())
+    return match["name"] if match and is_han_name(match["name"]) else ""
 
 
 def is_outlet(text: str) -> bool:
@@ -106,7 +114,8 @@ def lone_label(line: str) -> str | None:
 
 def names(value: str) -> tuple[str, ...]:
     """Return the names that a credit's value holds, or none where it is no list of names."""
-    value = value.strip(_WRAPPING + ":：|｜/／")
+    day = DATE.search(value) if value[-1:].isdecimal() else None
+    value = value[: day.start() if day else None].strip(_WRAPPING + ":：|｜/／")
     if not value or _SENTENCE.search(value):
         return ()
     found: list[str] = []

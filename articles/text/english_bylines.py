@@ -16,12 +16,15 @@ _PIECE = re.compile(rf"^(?P<label>{_LABEL})[:\s]\s*(?P<names>\S.*)$", re.IGNOREC
 _PARTICLES = "de|da|di|del|la|le|van|von|der|den|al|bin|ibn|of|the"
 _NAME = re.compile(rf"[A-Z][\w.'’-]*(?: (?:[A-Z][\w.'’-]*|{_PARTICLES})){{0,5}}")
 _BETWEEN = re.compile(r"\s*[,&＆/]\s*(?:and\s+)?|\s+and\s+|\s+with\s+")
+_POSTS_OF_TWO = tuple(f" {post}" for post in POSTS if " " in post)
 _CREDITS = re.compile(r"\s*[;；|｜]\s*|\s+[-–—•·]\s+|(?<=[a-z])\.\s+(?=[A-Z])")
 # What stands behind the names: where and for whom they wrote, and when it appeared.
 _BEHIND = re.compile(
     r"\s+(?:in|for|at|from|on|via)(?:\s+.*)?$|,?\s*(?:(?:Last\s+)?(?:Published|Updated|Posted)\b.*)$",
     re.IGNORECASE,
 )
+# A local paper's page prints the writer's address behind the name.
+_MAIL = re.compile(r"\s[|,]?\s?[\w.+-]{1,64}@[\w.-]{3,64}$")
 _ADVERB = re.compile(r"^(?:Additional|Further|Exclusively|Story|Article)\s+", re.IGNORECASE)
 _FIRST = re.compile(rf"(?:{_ADVERB.pattern[1:]})?(?:{_LABEL})[:\s]", re.IGNORECASE)
 
@@ -37,7 +40,7 @@ def english_names(line: str) -> tuple[tuple[str, str], ...]:
     >>> english_names("By Ada Fenwick and Tom Hale | 3 April 2021")
     (('By', 'Ada Fenwick'), ('By', 'Tom Hale'))
     """
-    bare = line.strip().strip("()[]").removesuffix(".")
+    bare = _MAIL.sub("", line.strip().strip("()[]").removesuffix("."))
     # Most lines are none, and to ask that first costs a tenth of looking for a day.
     if len(bare) > LONGEST_BYLINE or not _FIRST.match(bare):
         return ()
@@ -62,5 +65,11 @@ def _named(piece: str) -> list[tuple[str, str]]:
 def _names(words: str) -> Iterator[str]:
     for piece in _BETWEEN.split(words):
         name = _BEHIND.sub("", piece.strip(" ,.:|")).strip(" ,.")
-        if name and name.casefold() not in POSTS:
+        if name and not _is_post(name):
             yield name
+
+
+def _is_post(name: str) -> bool:
+    """Whether words behind a name say what the writer is, a newspaper's name before it perhaps."""
+    bare = name.casefold()
+    return bare in POSTS or bare.endswith(_POSTS_OF_TWO)

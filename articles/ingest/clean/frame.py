@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from articles.ingest.clean.head import MANY_LINES, find_title, is_dated
+from articles.ingest.clean.head import MANY_LINES, MOST_TITLE_LINES, Title, find_title, is_dated
 from articles.ingest.clean.line import Line
 from articles.ingest.records import BlockKind
 from articles.text.bylines import credit_line, is_account, is_outlet, speaker
 from articles.text.lexicon import ACCOUNT_FOLLOWS, Kind
+from articles.text.lexicon.page_lines import signs_off
 
 COMPANY = 4
 # Fewer running words than this beside many lines are an index or a form, not an article.
@@ -52,6 +53,9 @@ def frame_of(lines: Sequence[Line], *, is_page: bool) -> Frame:
     title = find_title(lines, text)
     below = 0 if title.line is None else title.line + title.lines
     start = _start(lines, below, text, has_title=title.line is not None)
+    if _is_bare(lines) and start > MOST_TITLE_LINES:
+        title = Title(0) if lines[0].is_title else Title()
+        start = 0 if title.line is None else 1
     deck = _under_deck(lines, start, last) if title.line is not None else range(0)
     end = _after_chunks(lines) or _end(lines, deck.stop or start, last)
     if (
@@ -61,6 +65,11 @@ def frame_of(lines: Sequence[Line], *, is_page: bool) -> Frame:
     ):
         return Frame(None, len(lines), len(lines))
     return Frame(title.line, start, end, title.window, title.lines, deck)
+
+
+def _is_bare(lines: Sequence[Line]) -> bool:
+    """Whether no line is one that sites add: then nothing is a menu, but poems have short lines."""
+    return not any(line.is_known and line.block.kind is not BlockKind.RULE for line in lines)
 
 
 def _run(lines: Sequence[Line]) -> tuple[int, int]:
@@ -141,9 +150,32 @@ def _end(lines: Sequence[Line], start: int, last: int) -> int:
         runs_on = index < prose[-1]
         if index in repeated or not _may_end(lines[index], runs_on=runs_on):
             continue
-        if not runs_on or _has_company(lines, index):
-            return _without_tail(lines, start, last, index)
-    return _without_tail(lines, start, last, len(lines))
+        is_apart = runs_on or _parts_verse(lines, index)
+        if is_apart and (_is_section_number(lines, index) or not _has_company(lines, index)):
+            continue
+        return _signed_off(lines, start, _without_tail(lines, start, last, index))
+    return _signed_off(lines, start, _without_tail(lines, start, last, len(lines)))
+
+
+def _parts_verse(lines: Sequence[Line], index: int) -> bool:
+    """Whether a drawn line stands between poems: unknown lines follow it, and no running text."""
+    after = lines[index + 1 : index + 1 + COMPANY]
+    is_rule = lines[index].block.kind is BlockKind.RULE
+    return is_rule and len(after) == COMPANY and not any(line.is_known for line in after)
+
+
+def _is_section_number(lines: Sequence[Line], index: int) -> bool:
+    """Whether a number stands alone between paragraphs, as accounts count the parts of a text."""
+    beside = (lines[index - 1], lines[index + 1])
+    return lines[index].words.isdecimal() and all(line.is_prose for line in beside)
+
+
+def _signed_off(lines: Sequence[Line], start: int, end: int) -> int:
+    """Return where a text ends before what is said of its writer or its publisher."""
+    last = end
+    while last > start + 1 and signs_off(lines[last - 1].words):
+        last -= 1
+    return last
 
 
 def _without_tail(lines: Sequence[Line], start: int, last: int, end: int) -> int:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from html import escape
 
 from articles.ingest.clean.frame import Frame, frame_of
+from articles.ingest.clean.head import UNDER_TITLE
 from articles.ingest.clean.line import Line, line_of, with_values
 from articles.ingest.records import Block, BlockKind, HeaderField, Marked, PartKind, RawDocument
 from articles.text.bylines import (
@@ -23,9 +24,14 @@ from articles.text.bylines import (
     leading_byline,
     speaker,
 )
+from articles.text.characters import one_line
+from articles.text.folding import fold
 from articles.text.lexicon import ACCOUNT_FOLLOWS, CHUNK_MARK, Kind, keyword_line
+from articles.text.lexicon.page_lines import credits_caption, names_photographer
 from articles.text.lines import is_day_alone, is_latin
 
+CAPTION = "caption"
+MOST_CAPTION_LINES = 2
 TITLE_KEYS = frozenset({"title"})
 # Credits stand close to the body; further down they belong to another text.
 CLOSING_LINES = 12
@@ -44,7 +50,7 @@ def mark(raw: RawDocument) -> tuple[Marked, ...]:
     lines = with_values([line_of(raw, block) for block in blocks])
     speakers = frozenset(filter(None, (speaker(line.words) for line in lines if line.is_prose)))
     frame = frame_of(lines, is_page=not raw.is_html and not raw.header)
-    return (*header, *_marks(lines, frame, speakers))
+    return (*header, *_without_own_title(raw, tuple(_marks(lines, frame, speakers))))
 
 
 def _header(titles: Sequence[HeaderField], block: Block) -> Marked:
@@ -53,11 +59,26 @@ def _header(titles: Sequence[HeaderField], block: Block) -> Marked:
     return Marked(block, PartKind.METADATA)
 
 
+def _without_own_title(raw: RawDocument, marks: Sequence[Marked]) -> Iterator[Marked]:
+    """Yield the body, the heading that it begins with as title where it is a post's own."""
+    own = raw.field(*TITLE_KEYS)
+    title = fold(one_line(own.value)) if own else ""
+    first = marks[0] if raw.header and marks else None
+    if first and first.kind is PartKind.BODY and first.block.kind is BlockKind.HEADING:
+        words = fold(one_line(raw.visible(first.block)))
+        if words == title or (not title and first.block.level == 1):
+            marks = (first._replace(kind=PartKind.TITLE), *marks[1:])
+    yield from marks
+
+
 def _marks(lines: Sequence[Line], frame: Frame, speakers: frozenset[str]) -> Iterator[Marked]:
     yield from _above(lines, frame)
     page = 1
+    caption = _first_caption(lines, frame)
     for index, line in enumerate(lines[frame.start : frame.end], frame.start):
-        if index in frame.under_deck:
+        if index in caption:
+            yield Marked(line.block, PartKind.METADATA, reason=CAPTION)
+        elif index in frame.under_deck:
             yield _under_title(lines, index, frame.start)
         elif line.block.kind is BlockKind.CHUNK:
             number = CHUNK_MARK.match(line.words)
@@ -67,6 +88,15 @@ def _marks(lines: Sequence[Line], frame: Frame, speakers: frozenset[str]) -> Ite
         else:
             yield from _inside(line, speakers)
     yield from _below(lines, frame)
+
+
+def _first_caption(lines: Sequence[Line], frame: Frame) -> range:
+    """Return the words of a picture over the text: a sentence, who took it and for whom."""
+    is_titled = frame.title is not None and frame.end - frame.start > MOST_CAPTION_LINES
+    two = lines[frame.start : frame.start + MOST_CAPTION_LINES] if is_titled else ()
+    if not two or not two[0].is_prose or not names_photographer(two[1].words):
+        return range(0)
+    return range(frame.start, frame.start + MOST_CAPTION_LINES)
 
 
 def _above(lines: Sequence[Line], frame: Frame) -> Iterator[Marked]:
@@ -92,6 +122,9 @@ def _under_title(lines: Sequence[Line], index: int, title: int) -> Marked:
     beside = [i for i in (index - 1, index + 1) if i < len(lines)]
     is_outlet_s = line.kind is None and is_outlet(line.words)
     is_name = line.kind is None and not is_outlet_s and is_han_name(line.words)
+    # Who posted a text stands behind who wrote it.
+    nearest = lines[max(title + 1, index - UNDER_TITLE) : index]
+    is_name = is_name and not any(above.is_credit for above in nearest)
     if is_name and any(i == title or lines[i].is_date for i in beside):
         return Marked(line.block, PartKind.CREDIT)
     if line.is_credit:
@@ -116,6 +149,8 @@ def _names_account(lines: Sequence[Line], index: int, title: int) -> bool:
 def _inside(line: Line, speakers: frozenset[str]) -> Iterator[Marked]:
     if line.kind is Kind.ORIGINAL_TITLE:
         yield Marked(line.block, PartKind.METADATA)
+    elif credits_caption(line.words) and not line.block.pictures:
+        yield Marked(line.block, PartKind.METADATA, reason=CAPTION)
     elif line.kind in INTERRUPTIONS and not line.block.pictures and not line.is_prose:
         yield _left_out(line, Kind.INTERRUPTION)
     elif _is_credit(line, speakers):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from articles.ingest.records import Block, BlockKind, RawDocument
-from articles.text.bylines import credit_line, is_han_name, is_info_line, lone_label
+from articles.text.bylines import credit_line, is_han_name, is_info_line, lone_label, marked_name
 from articles.text.lexicon import LABEL_ROLES, Kind, furniture_kind
 from articles.text.lines import is_date_line, is_headline, is_latin, is_prose
 
@@ -71,7 +71,8 @@ def line_of(raw: RawDocument, block: Block) -> Line:
     if block.kind is BlockKind.CHUNK:
         return Line(block, words, None, is_prose=True)
     kind = furniture_kind(words)
-    info = kind is None and is_info_line(words)
+    is_named = kind is None and bool(marked_name(words))
+    info = is_named or (kind is None and is_info_line(words))
     date = is_date_line(words)
     known = info or date or (kind is not None and (len(words) <= 80 or kind in SURE))
     return Line(
@@ -79,7 +80,7 @@ def line_of(raw: RawDocument, block: Block) -> Line:
         words,
         kind,
         is_info=info,
-        is_credit=info and (bool(credit_line(words)) or _labels_name(words)),
+        is_credit=is_named or (info and (bool(credit_line(words)) or _labels_name(words))),
         is_date=date,
         is_prose=not known and is_prose(words),
     )

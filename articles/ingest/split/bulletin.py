@@ -20,11 +20,15 @@ MOST_TITLE_LINES = 4
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """Where an article begins among lines, how many of them are its title, behind what number."""
+    """Where an article begins among lines, how many of them are its title, behind what number.
+
+    What stands above one that `is_first` is no article's: the name of them all.
+    """
 
     line: int
     title_lines: int = 0
     number: int = 0
+    is_first: bool = False
 
 
 def by_lead_in(lines: Sequence[str]) -> list[Opening]:

@@ -12,12 +12,18 @@ from dataclasses import dataclass
 
 from articles.ingest.split import vocabulary
 from articles.ingest.split.bulletin import Opening, by_headlines, is_story_headline
-from articles.text.lines import is_latin, is_prose, is_rule
+from articles.text.bylines import is_han_name
+from articles.text.lines import is_headline, is_latin, is_prose, is_rule
 
 LEAST_SECTIONS = 3
 # Letters of running text; a Han character says as much as three.
 LEAST_LENGTH = 300
-LONGEST_TITLE = 120
+LEAST_VERSES, LONGEST_VERSE = 4, 66
+LONGEST_TITLE, LONGEST_SIGNATURE = 120, 60
+_SIGNATURE = re.compile(
+    r"[—–-]{0,2}\s?(?:(?:Dr|Prof|Mrs?|Ms|Rev|Sir)\.? )?[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,3}"
+    r"(?:, [A-Z][\w .,'’-]{1,40})?"
+)
 _HAN_NUMBER = "[一二三四五六七八九十]{1,3}"
 _WORDS = "one two three four five six seven eight nine ten".split()
 _ROMAN = "i ii iii iv v vi vii viii ix x xi xii".split()
@@ -44,6 +50,9 @@ def find_set_apart(lines: Sequence[str], gaps: frozenset[int] = frozenset()) -> 
 
     `gaps` are the lines above which one is blank.
     """
+    for why, sure in (("signature", _signed(lines)), ("divider", _poems(lines, gaps))):
+        if sure:
+            return Sections(tuple(sure), why, is_sure=True)
     signs = (
         ("divider", _divided(lines)),
         ("number", _numbered(lines)),
@@ -62,7 +71,10 @@ def _judged(lines: Sequence[str], why: str, openings: Sequence[Opening]) -> Sect
     """Return the parts if their words change with them: for sure, or so that an editor may ask."""
     if len(openings) < LEAST_SECTIONS:
         return None
-    likeness = vocabulary.likeness(_texts(lines, openings))
+    texts = _texts(lines, openings)
+    likeness = vocabulary.likeness(texts)
+    if likeness is None and texts and _are_titled(why, openings):
+        return Sections(tuple(openings), why, is_sure=False)
     if likeness is None or likeness > vocabulary.UNSURE:
         return None
     is_whole = not any(map(is_prose, lines[: openings[0].line]))
@@ -73,6 +85,42 @@ def _judged(lines: Sequence[str], why: str, openings: Sequence[Opening]) -> Sect
 def _are_titled(why: str, openings: Sequence[Opening]) -> bool:
     """Whether every part has a title that signs set apart: essays have few such heads."""
     return why != "headline" and all(one.title_lines for one in openings)
+
+
+def _signed(lines: Sequence[str]) -> list[Opening]:
+    """Return the headlines that stand over texts which all end in a signature, as letters do."""
+    if len(lines) < LEAST_SECTIONS * 3 or not _is_signature(lines[-1]):
+        return []
+    ends = [i for i in range(1, len(lines)) if _is_signature(lines[i]) and is_prose(lines[i - 1])]
+    first = next((i - 1 for i in range(1, len(lines)) if is_prose(lines[i])), 0)
+    starts = [first, *(end + 1 for end in ends[:-1])]
+    is_whole = len(ends) >= LEAST_SECTIONS and ends[-1] == len(lines) - 1 and first < 2
+    if not is_whole or not all(_is_head(lines, start) for start in starts):
+        return []
+    return [Opening(start, 1, is_first=start == first > 0) for start in starts]
+
+
+def _poems(lines: Sequence[str], gaps: frozenset[int]) -> list[Opening]:
+    """Return the titles of poems that drawn dividers part: lines alone, with verse under each."""
+    rules = [i for i, line in enumerate(lines) if is_rule(line)]
+    starts = [0, *(i + 1 for i in rules)]
+    ends = [*rules, len(lines)]
+    parts = [lines[start + 1 : end] for start, end in zip(starts, ends, strict=True)]
+    are_titled = all(i + 1 in gaps and is_headline(lines[i]) for i in starts if i < len(lines))
+    is_verse = rules and are_titled and all(map(_is_verse, parts))
+    return [Opening(start, 1) for start in starts] if is_verse else []
+
+
+def _is_verse(lines: Sequence[str]) -> bool:
+    """Whether lines are a poem's: several, and all of them short."""
+    return len(lines) >= LEAST_VERSES and all(_length(line) <= LONGEST_VERSE for line in lines)
+
+
+def _is_signature(line: str) -> bool:
+    """Whether a line is a name, a place behind it perhaps: no headline begins with a whole name."""
+    return len(line) <= LONGEST_SIGNATURE and (
+        _SIGNATURE.fullmatch(line) is not None or is_han_name(line.strip("—－-（）() \u3000"))
+    )
 
 
 def _spaced(lines: Sequence[str], gaps: frozenset[int]) -> list[Opening]:

@@ -114,9 +114,12 @@ def _by_openings(marked: Sequence[Marked], openings: dict[int, Opening]) -> tupl
     out: list[Marked] = []
     article: int | None = None
     titles = 0
-    preface = min((i for i, one in openings.items() if one.number), default=0)
+    preface = min((i for i, one in openings.items() if one.number or one.is_first), default=0)
     for index, one in enumerate(marked):
         if not _is_text(one):
+            out.append(one)
+            continue
+        if article is None and index < preface and one.kind is PartKind.TITLE:
             out.append(one)
             continue
         if _is_divider(marked, index, openings) or (article is None and index < preface):

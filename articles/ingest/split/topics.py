@@ -19,6 +19,8 @@ LEAST_HEADLINE_LENGTH = 9
 # A round-up has a name, not a headline, and its items are short.
 LONGEST_ROUND_UP_NAME = 12
 LONGEST_ITEM = 4
+# Of headlines in a row: more are looked for in all that follows at too high a cost.
+MOST_HEADLINE_LINES = 4
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[、.．)）]|第[一二三四五六七八九十\d]+")
 
 
@@ -38,7 +40,11 @@ def by_topics(lines: Sequence[str]) -> list[Opening]:
     told = [one for one in sections if one.lines]
     if len(told) < LEAST_HEADLINES or sections[0].start > 1 or not _is_bulletin(told):
         return []
-    return [Opening(one.start, len(one.headline)) for one in _stories(sections)]
+    stories = _stories(sections)
+    if len(stories) > 1:
+        return [Opening(one.start, len(one.headline)) for one in stories]
+    # A name over all that follows is the bulletin's own, and no round-up's.
+    return [Opening(one.start, len(one.headline), is_first=one is told[0]) for one in told]
 
 
 def _sections(lines: Sequence[str]) -> list[_Section]:
@@ -84,7 +90,7 @@ def _shared(told: Sequence[_Section]) -> float:
 
 
 def _pairs(headline: Sequence[str]) -> frozenset[str]:
-    bare = re.sub(r"[^\w]", "", "".join(headline))
+    bare = re.sub(r"[^\w]", "", "".join(headline[:MOST_HEADLINE_LINES]))
     return frozenset(bare[i : i + 2] for i in range(len(bare) - 1))
 
 

@@ -65,6 +65,7 @@ CREDIT_LABELS = (
         ),
         "newspaper pages and wire copy",
     ),
+    Labels(Role.AUTHOR, ("原创",), "accounts, under the title"),
     Labels(Role.REPORTER, ("Reporting by", "Reported by", "Reporter"), "English wire copy"),
     Labels(Role.CORRESPONDENT, ("通讯员", "本报通讯员", "特约通讯员"), "newspaper pages"),
     Labels(

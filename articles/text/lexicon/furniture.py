@@ -56,7 +56,8 @@ FURNITURE = (
         r"(Related|See also|Read (more|also|next)|More|Watch|Also read)"
         r"( (video|stories|articles?|coverage))?\s?[:：].{0,160}"
         r"|(Story|Article) continues (below|after).{0,40}|Continue reading.{0,40}|Keep reading"
-        r"|Advertisements?|Sponsored( content)?|list (of \d+ items|\d+ of \d+)|end of list"
+        r"|Sign up (to|for) (our|the) .{0,40}newsletters?"
+        r"|Advertisements?|Sponsored|list (of \d+ items|\d+ of \d+)|end of list"
         r"|Scroll (down )?(to|for) .{0,40}|.{0,120}\b(Photo|Image|Picture)? ?Credit: .{0,80}"
         r"|Opens in (a )?new window.{0,24}|In this article:?|\d+ min(ute)?s?( read)?",
         "English news pages, between paragraphs",
@@ -142,8 +143,31 @@ FURNITURE = (
         "English page headers",
     ),
     Furniture(
+        Kind.NAVIGATION,
+        r"[|｜]?\s?只看(该作者|楼主|大图).{0,12}|[\[【]?复制链接[\]】]?|倒序(浏览|看帖)|返回列表|高级模式"
+        r"|查看[:：]\s?\d+.{0,24}|电梯直达|楼主|沙发|板凳|\d{1,4}#",
+        "forum threads",
+    ),
+    Furniture(
+        Kind.NAVIGATION,
+        r"第\s?[A-Z]?\d{1,3}\s?版([:：].{0,16})?|[上下]一[版期](\s[上下]一[版期])?|(标题|版面)导航"
+        r"|返回(目录|版面).{0,4}|放大|缩小|默认|全文复制|往期回顾",
+        "newspapers as they were printed: the page's head",
+    ),
+    Furniture(
+        Kind.RELATED_LINKS,
+        r"Tags|Topics|Filed under|In this story|(Promoted|Sponsored) (stories|content)"
+        r"|(From )?around the web",
+        "English news pages",
+    ),
+    Furniture(
+        Kind.SHARE_LINE,
+        r"(Save|Bookmark|Listen to|Print|Gift) (this )?(story|article|page|post)|Save|Copy link",
+        "English magazines",
+    ),
+    Furniture(
         Kind.COMMENTS,
-        r"(我要|发表|网友|热门|最新|查看|登录|全部|参与|已有|更多|暂无|去)"
+        r"(我要|发表|读者|网友|热门|最新|查看|登录|全部|参与|已有|更多|暂无|去)"
         r".{0,6}(跟[贴帖]|评论|留言|吐槽).{0,20}"
         r"|(跟[贴帖]|评论|留言)(区|列表|须知|广场|管理)?\s*[(（]?\d*[)）]?"
         r"|\d+\s*条?(评论|跟[贴帖]|留言).{0,24}",

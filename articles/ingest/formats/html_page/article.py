@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from articles.ingest.formats.html_page import site
 from articles.ingest.formats.html_page.alignment import aligned, squeezed
-from articles.ingest.formats.html_page.body import Body, choose, densest, is_article
+from articles.ingest.formats.html_page.body import Body, choose, densest, ended, is_article
 from articles.ingest.formats.html_page.dates import find_dates
 from articles.ingest.formats.html_page.extraction import article_lines
 from articles.ingest.formats.html_page.json_ld import Statements, read_statements, said, texts
@@ -47,8 +47,12 @@ def find_article(page: Structure) -> Found:
     body = _body(page, stated, titles)
     if not is_article(page, body, is_stated=stated.article() is not None):
         return _nothing(page, head, stated, names)
+    known = [name.value for name in names]
+    authors = find_authors(page, head, stated, known, near(page, body, titles.blocks))
+    body = ended(page, body, [one.value for one in authors])
     marked = mark(page, body, titles.blocks)
-    entry = _entry(page, head, stated, titles, body, marked, [name.value for name in names])
+    entry = _entry(page, head, stated, titles, body, marked, known)
+    entry = replace(entry, authors=authors)
     return replace(_nothing(page, head, stated, names), marked=marked, entries=(entry,))
 
 
@@ -113,8 +117,7 @@ def _entry(
         summary=_summary(head, stated, titles),
         url=url,
         publisher=site.publisher(page, around, names),
-        authors=find_authors(page, head, stated, names, around),
-        dates=find_dates(page, head, stated, url.value if url else "", around),
+        dates=find_dates(page, head, stated, url.value if url else "", around, body.chosen),
         labels=_labels(head, stated, names),
         keywords=_keywords(head, stated),
         pictures=(lead,) if lead else (),

@@ -10,15 +10,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from articles.ingest.formats.html_page.alignment import squeezed
+from articles.ingest.formats.html_page.captions import is_caption
+from articles.ingest.formats.html_page.endings import is_about, parent, trim
 from articles.ingest.formats.html_page.hints import ABOUT, FRAMES, kind_of
 from articles.ingest.formats.html_page.structure import Structure
 from articles.ingest.records import Block, BlockKind
-from articles.text.bylines import credit_line, is_info_line
-from articles.text.lexicon.furniture import Kind, furniture_kind
-from articles.text.lines import is_date_line, is_prose
+from articles.text.lexicon import Kind, furniture_kind
+from articles.text.lexicon.page_lines import leads_off
+from articles.text.lines import is_prose
 
 # Share of the core's text that the article's element must hold.
 MOST = 0.9
@@ -28,36 +30,11 @@ _CERTAIN = frozenset((Kind.FOOTER, Kind.COMMENTS, Kind.NOTICE))
 LEAST_LETTERS = 100
 _LINK = re.compile(r"<a[ >].*?</a>", re.DOTALL)
 _TAG = re.compile(r"<[^<>]*>")
-_LEAD_OFF = re.compile(
-    r"\W*(?:(?:related|read more|read also|read next|see also|also read|more(?: on this| stories)?"
-    r"|watch(?: now)?|listen|recommended|don[’']t miss|up next|more information|provided by"
-    r"|journal information|explore further)\s*[:|\-–—>»\n]"
-    r"|(?:advertisement|editor[’']s (?:picks?|choice)|most popular|related (?:stories|articles"
-    r"|content|posts)|read more|read next|see also|up next|explore further)\W*$"
-    r"|(?:click|tap) here (?:to|for)\b|sign up (?:for|here|to)\b|subscribe (?:to|now|today)\b)",
-    re.IGNORECASE,
-)
-_LEAD_OFF_HAN = re.compile(
-    r"\W{0,3}(?:相关(?:阅读|新闻|链接|文章|推荐|报道)|延伸阅读|推荐阅读|更多阅读|扩展阅读|热门推荐|猜你喜欢)"
-)
-# What ends an article about its author or its site, not its matter.
-_SIGN_OFF = re.compile(
-    r".{0,80}\b(?:(?:may|can) be reached (?:at|by)|follow (?:him|her|them|us|me) (?:on|at)"
-    r"|is an? (?:[\w-]+ ){0,5}(?:reporter|writer|editor|journalist|correspondent|contributor"
-    r"|columnist|producer|critic)\b|writes (?:about|for)|contributed to this (?:report|story)"
-    r"|our journalism|editorial board consists|all rights reserved|mission is to|was written by"
-    r"|support (?:local|our) journalism|got a tip|have a (?:news )?tip|newsletter"
-    r"|produced by [A-Z]|this article (?:was|is|has been) (?:featured|originally|first)"
-    r"|more information:|journal information:|was originally published|first appeared (?:on|in))"
-    r"|[^。]{0,60}(?:版权所有|邮编[:：]|备案号|免责声明)",
-    re.IGNORECASE,
-)
-_SHORT_TAIL = 400
 _NEAR = 8
+# Lines above the first that is sure to be text, as whom a letter or a notice is to.
+_MOST_ABOVE = 3
 # Lines between a heading and what it heads: pictures and what interrupts.
 _CLOSELY = 6
-# Characters of a line, and lines of others before it: behind them a short line is none of a text.
-_SHORT_LINE, _FAR = 60, 2
 # Words that sites put on the elements around everything: `main-with-sidebar`, `article-header`.
 _LAYOUT = frozenset(("header", "side", "sidebar", "more", "share", "social", "hot"))
 
@@ -82,13 +59,21 @@ def choose(page: Structure, core: Sequence[int], titles: Sequence[str], title: r
         return Body(frozenset())
     depth = _holder(page, core)
     holders = _parents(page, core)
-    chosen = {index for index in core if _stays(page, index, depth)}
+    chosen = _without_teasers(page, {index for index in core if _stays(page, index, depth)})
     if not chosen:
         return Body(frozenset())
     chosen |= _passed_over(page, chosen, holders, depth, known)
-    _trim(page, chosen)
+    chosen |= _salutation(page, chosen, depth, known)
+    trim(page, chosen)
     chosen |= _leading_pictures(page, chosen, title) if chosen else set()
     return Body(frozenset(chosen), depth)
+
+
+def ended(page: Structure, body: Body, authors: Sequence[str]) -> Body:
+    """Return an article without what is said of its authors, who are known now."""
+    chosen = set(body.chosen)
+    trim(page, chosen, authors)
+    return replace(body, chosen=frozenset(chosen)) if chosen else body
 
 
 def _leading_pictures(page: Structure, chosen: set[int], title: range) -> set[int]:
@@ -100,7 +85,7 @@ def _leading_pictures(page: Structure, chosen: set[int], title: range) -> set[in
         block = page.blocks[index]
         names = {element.name for element in page.paths[index]}
         is_plain = not (names & FRAMES) and kind_of(block.hints - _LAYOUT) is None
-        is_plain &= "figure" in names or _parent(page, index) == _parent(page, first)
+        is_plain &= "figure" in names or parent(page, index) == parent(page, first)
         if block.kind is BlockKind.PICTURE and block.start == block.end and is_plain:
             found.add(index)
         elif is_prose(page.words(index)) and "figcaption" not in names:
@@ -189,20 +174,12 @@ def _holder(page: Structure, core: Sequence[int]) -> int:
         depth += 1
 
 
-def _parent(page: Structure, index: int) -> int:
-    """Return the element that a block stands in, its own heading or list element aside."""
-    for element in reversed(page.paths[index]):
-        if element.name not in ("p", "whole", "h2", "h3", "h4", "h5", "h6", "span", "li"):
-            return element.at
-    return -1
-
-
 def _parents(page: Structure, core: Sequence[int]) -> frozenset[int]:
     """Return the elements in which paragraphs of the core stand side by side."""
     weights: Counter[int] = Counter()
     for index in core:
         if is_prose(page.words(index)):
-            weights[_parent(page, index)] += 1
+            weights[parent(page, index)] += 1
     return frozenset(weights)
 
 
@@ -219,16 +196,16 @@ def _stays(page: Structure, index: int, depth: int) -> bool:
     names, hints = _inner(page, index, depth)
     if names & FRAMES or "figcaption" in names:
         return False
-    if _leads_off(page, index):
+    if _leads_off(page, index) or is_caption(page, index):
         return False
-    is_about = not hints.isdisjoint(ABOUT) or kind_of(hints) is not None
-    return not (is_about and (len(words) < 200 or link_share(page.blocks[index], words) > LINKED))
+    is_beside = not hints.isdisjoint(ABOUT) or kind_of(hints) is not None
+    return not (is_beside and (len(words) < 200 or link_share(page.blocks[index], words) > LINKED))
 
 
 def _leads_off(page: Structure, index: int) -> bool:
     """Whether a line leads to something else: what to read next, a list of links, a widget."""
     words = page.words(index)
-    if len(words) <= 200 and (_LEAD_OFF.match(words) or _LEAD_OFF_HAN.match(words)):
+    if leads_off(words):
         return True
     if furniture_kind(page.line(index)) is not None:
         return True
@@ -247,12 +224,42 @@ def _passed_over(
     return _without_loose_headings(page, found, chosen)
 
 
+def _salutation(page: Structure, chosen: set[int], depth: int, known: set[str]) -> set[int]:
+    """Return the lines right above the text in its own element, which does not hold the title."""
+    first = min(chosen)
+    holder = parent(page, first)
+    found: set[int] = set()
+    for index in range(first - 1, max(-1, first - 1 - _MOST_ABOVE), -1):
+        if parent(page, index) != holder or not page.words(index):
+            break
+        found.add(index)
+    above = first - 1 - len(found)
+    is_head = not found or above < 0 or parent(page, above) == holder or len(found) == _MOST_ABOVE
+    is_text = all(
+        _belongs(page, index, frozenset((holder,)), depth, known)
+        and not is_about(page.line(index))
+        and not page.blocks[index].level
+        for index in found
+    )
+    return found if is_text and not is_head else set()
+
+
+def _without_teasers(page: Structure, chosen: set[int]) -> set[int]:
+    """Leave out what stands in articles inside the article: other stories, in brief."""
+    levels = {index: sum(e.name == "article" for e in page.paths[index]) for index in chosen}
+    weights: Counter[int] = Counter()
+    for index, level in levels.items():
+        weights[level] += len(page.words(index))
+    most = max(weights, key=weights.__getitem__, default=0)
+    return {index for index in chosen if levels[index] <= most}
+
+
 def _belongs(
     page: Structure, index: int, holders: frozenset[int], depth: int, known: set[str]
 ) -> bool:
     block, words = page.blocks[index], page.words(index)
     names, hints = _inner(page, index, depth)
-    if names & FRAMES or "figcaption" in names or not hints.isdisjoint(ABOUT):
+    if names & FRAMES or is_caption(page, index) or not hints.isdisjoint(ABOUT):
         return False
     if block.kind in (BlockKind.PICTURE, BlockKind.RULE):
         return block.kind is BlockKind.PICTURE and kind_of(hints) is None
@@ -260,7 +267,7 @@ def _belongs(
         return False
     if link_share(block, words) > LINKED:
         return False
-    return _parent(page, index) in holders or (is_prose(words) and len(words) > 80)
+    return parent(page, index) in holders or (is_prose(words) and len(words) > 80)
 
 
 def _without_loose_headings(page: Structure, found: set[int], chosen: set[int]) -> set[int]:
@@ -274,28 +281,3 @@ def _without_loose_headings(page: Structure, found: set[int], chosen: set[int]) 
         if index in kept or index in chosen:
             after = index
     return kept
-
-
-def _trim(page: Structure, chosen: set[int]) -> None:
-    """Take from the end what is about the author or the site, and from the start what is of it."""
-    ordered = sorted(chosen)
-    for index, before in zip(ordered[::-1], [*ordered[-2::-1], -1], strict=True):
-        words, block = page.line(index), page.blocks[index]
-        if block.kind is BlockKind.PICTURE and not words:
-            continue
-        is_sign_off = len(words) < _SHORT_TAIL and _SIGN_OFF.match(words) is not None
-        is_loose = len(words) < _SHORT_LINE and _gap(page, before, index) >= _FAR
-        if not (is_sign_off or is_loose or block.kind is BlockKind.HEADING or credit_line(words)):
-            break
-        chosen.discard(index)
-    for index in ordered:
-        words = page.line(index)
-        if words and not (is_date_line(words) or is_info_line(words)):
-            break
-        if words:
-            chosen.discard(index)
-
-
-def _gap(page: Structure, before: int, index: int) -> int:
-    """Return how many lines of others stand between two blocks."""
-    return sum(1 for between in range(before + 1, index) if page.words(between))

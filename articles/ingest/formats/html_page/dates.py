@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 
+from articles.ingest.dated import DateCandidate, Dated
 from articles.ingest.formats.html_page.json_ld import Statements, texts
 from articles.ingest.formats.html_page.meta_tags import Head
 from articles.ingest.formats.html_page.moments import moment_in
 from articles.ingest.formats.html_page.structure import Spot, Structure
-from articles.ingest.records import DateCandidate, Dated
 
 # Whom to believe, from 0 to 1. Under 0.5 nothing becomes a date: what is said of a change, what
 # stands in a list of other articles, a year in the footer.
@@ -60,14 +60,24 @@ _MOST = 40
 
 
 def find_dates(
-    page: Structure, head: Head, stated: Statements, url: str, near: range
+    page: Structure,
+    head: Head,
+    stated: Statements,
+    url: str,
+    near: range,
+    text: Collection[int] = (),
 ) -> tuple[DateCandidate, ...]:
-    """Return what could be the article's date, `near` being the blocks right around its title."""
+    """Return what could be the article's date, `near` being the blocks right around it.
+
+    `text` are the blocks of its text: a day that is told of behind the first is one of its story.
+    """
+    inside = range(min(text) + 1, max(text) + 1) if text else range(0)
+    beside = [index for index in near if index not in inside]
     found = [
         *_stated(stated),
         *_tagged(head),
-        *_elements(page, near),
-        *_lines(page, near),
+        *_elements(page, near, inside),
+        *_lines(page, beside),
         *_in_address(url),
         *_footers(page),
     ]
@@ -103,7 +113,7 @@ def _tagged(head: Head) -> Iterator[DateCandidate]:
             yield from _candidate(meta.value, rule, weight, meta.line, meta.text)
 
 
-def _elements(page: Structure, near: range) -> Iterator[DateCandidate]:
+def _elements(page: Structure, near: range, inside: range) -> Iterator[DateCandidate]:
     """Yield the dates of time elements: of those by the title, and of those that say published."""
     for spot in page.spots:
         named = spot.named
@@ -111,24 +121,27 @@ def _elements(page: Structure, near: range) -> Iterator[DateCandidate]:
         if not is_time:
             continue
         words = page.said(spot)[:_LONGEST_LINE]
-        weight = _element_weight(page, spot, words, near)
+        weight = _element_weight(page, spot, words, near, inside)
         stamp = named.get("datetime") or named.get("content") or ""
         yield from _candidate(stamp, "time_element", weight, spot.line, words or stamp)
         yield from _candidate(words, "time_element", weight - 0.01, spot.line)
 
 
-def _element_weight(page: Structure, spot: Spot, words: str, near: range) -> float:
+def _element_weight(page: Structure, spot: Spot, words: str, near: range, inside: range) -> float:
     named = spot.named
     hints = f"{named.get('class', '')} {named.get('itemprop', '')} {words}".lower()
-    is_near = page.blocks[near.start].start <= spot.start <= page.blocks[near.stop - 1].end
-    if not is_near:
+    if not _is_in(page, spot, near) or (inside and _is_in(page, spot, inside)):
         return ELSEWHERE
     if "publish" in hints or "posted" in hints or "pubdate" in named:
         return 0.8
     return CHANGED if re.search(r"updat|modif|更新", hints) else 0.76
 
 
-def _lines(page: Structure, near: range) -> Iterator[DateCandidate]:
+def _is_in(page: Structure, spot: Spot, blocks: range) -> bool:
+    return page.blocks[blocks.start].start <= spot.start <= page.blocks[blocks.stop - 1].end
+
+
+def _lines(page: Structure, near: Iterable[int]) -> Iterator[DateCandidate]:
     """Yield the dates of short lines around the title."""
     for index in near:
         words = page.words(index)

@@ -31,6 +31,7 @@ KINDS: dict[Kind, frozenset[str]] = {
     ),
     Kind.NOTICE: frozenset(
         "newsletter subscribe subscription signup paywall promo promos promotion promotional"
+        " boilerplate"
         " advert adverts advertisement advertising ad ads adbox adslot sponsor sponsored sponsors"
         " cookie consent banner dfp gpt disclaimer statement shengming button select form label"
         " donate donation modal popup tooltip".split()
@@ -61,7 +62,13 @@ _LONG = 8
 DECKS = frozenset(
     "deck dek subtitle subhead subheading standfirst strapline futitle subheadline".split()
 )
+_DECK = ("dek", "deck", "subtitle", "standfirst", "subheadline")
 _BY_WORD = {word: kind for kind, words in KINDS.items() for word in words}
+
+
+def names_deck(hints: frozenset[str]) -> bool:
+    """Whether an element's own words say that it holds the sentence under a title."""
+    return any(word in DECKS or (len(word) > _LONG and word.endswith(_DECK)) for word in hints)
 
 
 def kind_of(hints: frozenset[str]) -> Kind | None:

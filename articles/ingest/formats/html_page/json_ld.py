@@ -24,9 +24,16 @@ PLACES = frozenset("website organization newsmediaorganization".split())
 _LONGEST = 1_000_000
 _MOST_SCRIPTS = 64
 _MOST_NODES = 2_000
+# Lists in lists: statements have five at most, and a reader of values calls itself for each.
+_DEEPEST = 64
+# Strings of one value: nobody has as many authors or keywords.
+_MOST_TEXTS = 64
 _SCRIPT = re.compile(r"<script\b[^>]{0,400}?\bld\+json[^>]{0,400}>", re.IGNORECASE)
 _END = re.compile(r"</script", re.IGNORECASE)
-_WRAPPING = re.compile(r"^\s*(?://\s*)?(?:<!\[CDATA\[|<!--)|(?://\s*)?(?:\]\]>|-->)\s*;?\s*$")
+# What templates of older pages wrap scripts in, and what ends it: looked for at the very end.
+_OPENING = re.compile(r"(?://\s*)?(?:<!\[CDATA\[|<!--)\s*")
+_CLOSING = re.compile(r"(?://\s*)?(?:\]\]>|-->)$")
+_LONGEST_CLOSING = 40
 _TRAILING = re.compile(r",(?=\s*[}\]])")
 
 
@@ -58,7 +65,7 @@ def read_statements(source: str) -> Statements:
     for _ in range(_MOST_SCRIPTS):
         opened = _SCRIPT.search(source, at)
         closed = _END.search(source, opened.end()) if opened else None
-        if opened is None or closed is None:
+        if opened is None or closed is None or len(found.nodes) >= _MOST_NODES:
             break
         line += source.count("\n", counted, opened.start())
         counted = opened.start()
@@ -86,7 +93,7 @@ def texts(value: Any) -> list[str]:
     if isinstance(value, dict):
         return texts(value.get("name"))
     if isinstance(value, list):
-        return [text for one in value for text in texts(one)]
+        return [text for one in value[:_MOST_TEXTS] for text in texts(one)][:_MOST_TEXTS]
     return []
 
 
@@ -107,13 +114,38 @@ def _is_cambrian(node: Node) -> bool:
 def _parsed(script: str) -> Any:
     if len(script) > _LONGEST:
         return None
-    bare = _WRAPPING.sub("", _WRAPPING.sub("", script)).strip().rstrip(";")
+    bare = _unwrapped(_unwrapped(script))
     for text in (bare, _TRAILING.sub("", bare)):
         try:
-            return json.loads(text, strict=False)
+            value = json.loads(text, strict=False)
         except (ValueError, RecursionError):
             continue
+        return None if _is_deep(value) else value
     return None
+
+
+def _unwrapped(script: str) -> str:
+    bare = script.strip().rstrip(";").rstrip()
+    opened = _OPENING.match(bare)
+    bare = bare[opened.end() :] if opened else bare
+    at = max(0, len(bare) - _LONGEST_CLOSING)
+    closed = _CLOSING.search(bare, at)
+    return bare[: closed.start()] if closed else bare
+
+
+def _is_deep(value: Any) -> bool:
+    """Whether lists and objects stand in each other deeper than any statement's."""
+    level = [value] if isinstance(value, dict | list) else []
+    for _ in range(_DEEPEST):
+        level = [
+            inner
+            for one in level
+            for inner in (one.values() if isinstance(one, dict) else one)
+            if isinstance(inner, dict | list)
+        ]
+        if not level:
+            return False
+    return True
 
 
 def _nodes(value: Any) -> Iterator[Node]:
@@ -121,10 +153,10 @@ def _nodes(value: Any) -> Iterator[Node]:
     waiting, count = [value], 0
     while waiting and count < _MOST_NODES:
         count += 1
-        one = waiting.pop(0)
+        one = waiting.pop()
         if isinstance(one, list):
-            waiting = [*one, *waiting]
+            waiting += one[_MOST_NODES::-1]
         elif isinstance(one, dict):
             yield one
-            inner = [one.get(key) for key in ("@graph", "mainEntity", "mainEntityOfPage")]
-            waiting = [*(i for i in inner if isinstance(i, dict | list)), *waiting]
+            inner = [one.get(key) for key in ("mainEntityOfPage", "mainEntity", "@graph")]
+            waiting += [i for i in inner if isinstance(i, dict | list)]

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from html import unescape
 
 from articles.ingest.formats.html_page.body import LINKED, Body, link_share
-from articles.ingest.formats.html_page.hints import ABOUT, DECKS, kind_of
-from articles.ingest.formats.html_page.pictures import captioned, with_captions
+from articles.ingest.formats.html_page.captions import captioned, is_caption, with_captions
+from articles.ingest.formats.html_page.endings import is_deck, is_written_by
+from articles.ingest.formats.html_page.hints import ABOUT, kind_of, names_deck
 from articles.ingest.formats.html_page.structure import Structure
 from articles.ingest.records import Marked, PartKind
 from articles.text.bylines import credit_line, is_info_line
-from articles.text.lexicon.furniture import Kind, furniture_kind
+from articles.text.lexicon import Kind, furniture_kind
 from articles.text.lines import is_date_line
 
 WINDOW_TITLE = "window_title"
@@ -31,12 +32,6 @@ _WIDGET = re.compile(
     re.IGNORECASE,
 )
 _DATED = re.compile(r"\d{4}")
-_BY = re.compile(r"(?:by|written by|story by|words by)\s+[A-Z\u00c0-\u024f]", re.IGNORECASE)
-_CAPTION = re.compile(
-    r"\W{0,2}(?:photo|image|picture|pictured|credit|courtesy|getty|图|图片|图源|摄影|供图).{0,160}"
-    r"|.{0,120}(?:getty images|/reuters|/ap\b|via ap|摄|供图)\W{0,3}",
-    re.IGNORECASE | re.DOTALL,
-)
 
 
 def near(page: Structure, body: Body, title: range) -> range:
@@ -87,24 +82,11 @@ def subtitle(page: Structure, body: Body, title: range) -> int | None:
     for index in range(title.stop, min(title.stop + 3, first)) if title else ():
         block, words = page.blocks[index], page.words(index)
         own = page.paths[index][-1].hints if page.paths[index] else frozenset()
-        is_deck = block.level in (2, 3) or not own.isdisjoint(DECKS)
-        if is_deck and 8 <= len(words) <= 2 * _LONGEST and link_share(block, words) == 0:
+        is_named = block.level in (2, 3) or names_deck(own)
+        is_brief = 8 <= len(words) <= 2 * _LONGEST and link_share(block, words) == 0
+        if is_brief and (is_named or is_deck(page, index)):
             return index
     return None
-
-
-def is_caption(page: Structure, index: int) -> bool:
-    """Whether a line stands under a picture: in a figure, or by its words just behind one."""
-    words = page.words(index)
-    if not words or page.blocks[index].pictures:
-        return False
-    hints = page.blocks[index].hints
-    if any(element.name == "figcaption" for element in page.paths[index]):
-        return True
-    if {"caption", "captions"} & hints and len(words) <= 2 * _LONGEST:
-        return True
-    before = page.blocks[max(0, index - 2) : index]
-    return any(one.pictures for one in before) and _CAPTION.fullmatch(words[:_LONGEST]) is not None
 
 
 def _about(page: Structure, index: int) -> Marked | None:
@@ -119,7 +101,7 @@ def _about(page: Structure, index: int) -> Marked | None:
     is_dated = _DATED.search(words) is not None and is_date_line(words)
     if not is_dated and furniture_kind(words) is not None:
         return None
-    if credit_line(words) or _BY.match(words[:120]):
+    if credit_line(words) or is_written_by(words):
         return Marked(block, PartKind.CREDIT, 0)
     is_near = not block.hints.isdisjoint(ABOUT) and kind_of(block.hints) is None
     is_about = is_dated or is_near or is_info_line(words)

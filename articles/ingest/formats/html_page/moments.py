@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
 
-from articles.ingest.records import Dated
+from articles.ingest.dated import Dated
 
 EARLIEST, LATEST = 1800, 2200
 _MONTHS = {

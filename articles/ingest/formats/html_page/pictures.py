@@ -9,8 +9,7 @@ from typing import Any
 
 from articles.ingest.formats.html_page.json_ld import Statements
 from articles.ingest.formats.html_page.meta_tags import Head
-from articles.ingest.formats.html_page.structure import Structure
-from articles.ingest.records import Block, Picture
+from articles.ingest.records import Picture
 from articles.text.urls import bare_url, web_url
 
 _KEYS = ("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src")
@@ -37,28 +36,6 @@ def stated_lead(head: Head, stated: Statements, inside: Sequence[Picture]) -> Pi
             return replace(same, role="lead")
         if not small and not _NOTHING.search(url):
             return Picture(url, role="lead")
-    return None
-
-
-def with_captions(blocks: Sequence[Block], captions: dict[int, str]) -> list[Block]:
-    """Return the blocks, the words under a picture given to the picture; keys are its index."""
-    found = list(blocks)
-    for index, caption in captions.items():
-        block = found[index]
-        last = replace(block.pictures[-1], caption=caption)
-        found[index] = replace(block, pictures=(*block.pictures[:-1], last))
-    return found
-
-
-def captioned(page: Structure, index: int, last: int) -> int | None:
-    """Return the block whose picture a caption is of: in its own figure, or just before it."""
-    figure = next((e.at for e in reversed(page.paths[index]) if e.name == "figure"), None)
-    for before in range(index - 1, max(last, index - 8) - 1, -1):
-        block = page.blocks[before]
-        if not block.pictures:
-            continue
-        if figure is None or any(e.at == figure for e in page.paths[before]):
-            return before
     return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from articles.ingest.formats.html_page.json_ld import PLACES, Statements, said, types
 from articles.ingest.formats.html_page.meta_tags import Head
@@ -18,6 +19,7 @@ from articles.text.urls import host_of, web_url
 # What stands between a page's title and its site's name, in a window's title.
 SEPARATOR = re.compile(r"\s*[|｜丨_¦»]\s*_*\s*|\s+[-–—·•~:]+\s+|(?<=[\u3400-\u9fff])\s*[-—]+\s*")
 _LONGEST_NAME = 40
+_MOST_NAMES = 16
 _LONGEST_LINE = 160
 _ORIGIN = re.compile(
     rf"(?:{'|'.join(sorted(map(re.escape, SOURCE_LABELS), key=len, reverse=True))})\s*[:：]\s*"
@@ -31,7 +33,7 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][a-z0-9]{2,8})*", re.IGNORECASE)
 
 def site_names(head: Head, stated: Statements, window: str, title: str) -> list[Said]:
     """Return what the page calls its site, the most trusted first."""
-    found = [one for one in _stated_names(head, stated) if one.value]
+    found = [one for one in islice(_stated_names(head, stated), _MOST_NAMES) if one.value]
     behind = _behind_title(window, title)
     if behind:
         found.append(Said(behind, Evidence("title_element", None, window[:200])))

@@ -6,12 +6,14 @@ Sites lay pages out in tables and lists: such a table is no block, what stands i
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import NamedTuple
 
-from articles.ingest.formats.elements import IMPLIED, VOID, WHOLES
+from articles.ingest.formats.elements import IMPLIED, INSIDE, VOID, WHOLES
 from articles.ingest.formats.exports.values import resolved, whole_address
 from articles.ingest.formats.markup_blocks import Leaf, MarkupReader
 from articles.ingest.formats.pictures import attributes
@@ -33,11 +35,8 @@ MAX_TAGS = 150_000
 MAX_SOURCE = 8_000_000
 # Signs that could begin a tag, those in scripts counted; 20,000 on the largest of the pages seen.
 MAX_SIGNS = 400_000
-_SPOT = re.compile(
-    r"""itemprop\s*=|rel\s*=\s*["']?author|"""
-    r"""(?:class|id)\s*=\s*["']?[^"'>]*(?:author|byline|auther|writer|date|time|pub|info|source)""",
-    re.IGNORECASE,
-)
+# Words of a class or an id that tell of the article beside its text.
+_TELLING = re.compile("author|byline|auther|writer|date|time|pub|info|source", re.IGNORECASE)
 _CANONICAL = re.compile(
     r"""(?:rel|property|name)\s*=\s*["']?(?:canonical|og:url)\b""", re.IGNORECASE
 )
@@ -85,6 +84,11 @@ class Structure:
     spots: tuple[Spot, ...]
     heads: tuple[Spot, ...]  # meta, link, html: no text of their own
     tag_count: int
+    shown: tuple[int, ...] = ()  # where pictures stand in the text, those without an address too
+
+    def shows(self, start: int, end: int) -> bool:
+        """Whether a picture stands between two places of the text, these included."""
+        return bisect_left(self.shown, start) < bisect_right(self.shown, end)
 
     def words(self, index: int) -> str:
         block = self.blocks[index]
@@ -118,6 +122,7 @@ def read_structure(source: str) -> Structure:
         tuple(spot for spot in reader.spots if spot.end >= 0),
         tuple(reader.heads),
         len(found),
+        tuple(reader.shown),
     )
 
 
@@ -125,6 +130,16 @@ def _words(path: Sequence[Element]) -> frozenset[str]:
     """Return the hints of a block: not those of the page's own body, which are true of all."""
     inner = [one.hints for one in path if one.name not in ("html", "body")]
     return frozenset().union(*inner) if inner else frozenset()
+
+
+def _tells(rest: str) -> bool:
+    """Whether an element's attributes say that it tells of the page."""
+    if "itemprop" not in rest.lower() and _TELLING.search(rest) is None:
+        return False
+    named = attributes(rest)
+    is_author = named.get("rel", "").lower().startswith("author")
+    hints = f"{named.get('class', '')} {named.get('id', '')}"
+    return is_author or "itemprop" in named or _TELLING.search(hints) is not None
 
 
 class _PageReader(MarkupReader):
@@ -142,6 +157,8 @@ class _PageReader(MarkupReader):
         self.heads: list[Spot] = []
         self.link_depth = 0
         self.base = ""
+        self.shown: list[int] = []
+        self.inner: Counter[str] = Counter()
 
     def kept(self) -> list[tuple[Block, tuple[Element, ...]]]:
         return list(zip(self.blocks, self.paths, strict=True))
@@ -153,11 +170,13 @@ class _PageReader(MarkupReader):
             self.note_base(name, rest)
         elif name in ("a", "img") and self.base:
             rest = resolved(rest, self.base)
+        if name == "img":
+            self.shown.append(self.position)
         super().start_tag(name, rest)
         if self.open_spots:
             for spot in self.open_spots:
                 spot.nested += spot.name == name
-        if name in _ALWAYS or (rest and _SPOT.search(rest)):
+        if name in _ALWAYS or (rest and _tells(rest)):
             self.open_spot(name, rest)
 
     def note_base(self, name: str, rest: str) -> None:
@@ -196,6 +215,14 @@ class _PageReader(MarkupReader):
             return
         super().open_block(name, rest)
 
+    def open_whole(self, name: str, rest: str) -> None:
+        self.inner.clear()
+        super().open_whole(name, rest)
+
+    def open_inside(self, name: str, rest: str) -> None:
+        self.inner[name] += 1
+        super().open_inside(name, rest)
+
     def push(self, name: str, rest: str) -> None:
         if name not in _OF_HEAD and any(element.name == "head" for element in self.elements[:3]):
             self.close_block("head")
@@ -224,7 +251,15 @@ class _PageReader(MarkupReader):
             self.link_depth = len(self.stack)
 
     def close_block(self, name: str) -> None:
-        """Close an element, and a link that was left open in it: not all that follows is one."""
+        """Close an element, and a link that was left open in it: not all that follows is one.
+
+        A cell of a table ends in that table, not in the one that lays out the page around it.
+        """
+        if self.whole and name in IMPLIED and self.inner[name] > 0:
+            self.inner[name] -= 1
+            if self.leaf is not None and name in INSIDE:
+                self.leaf.html.append(f"</{name}>")
+            return
         is_around = len(self.stack) == self.link_depth
         if is_around and any(opened == name for opened, _ in self.stack):
             self.close_format("a")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from articles.ingest.formats.html_page.alignment import squeezed
 from articles.ingest.formats.html_page.json_ld import Statements, said
@@ -24,6 +25,8 @@ _QUOTES = str.maketrans("‘’“”′″´`", "''\"\"'\"''")
 _FRAMES = frozenset(("nav", "footer", "aside"))
 _SHORTEST_SHOWN = 4
 _MOST_LINES = 4
+# Titles that a page states; each is compared with every heading.
+_MOST_STATED = 12
 _LEAST_OVER = 8
 # Headings of lower levels stand in side bars and under other headings.
 _DEEPEST = 3
@@ -46,7 +49,7 @@ def find_title(page: Structure, head: Head, stated: Statements, names: Sequence[
     window's title does; else a lone first-level heading; else a stated title without the names.
     """
     window = window_title(page)
-    stated_titles = [*_stated(head, stated), *window]
+    stated_titles = [*islice(_stated(head, stated), _MOST_STATED), *window]
     wordings = [_without_names(one.value, names) for one in stated_titles]
     shown = _agreeing(page, wordings) or _beginning(page, stated_titles)
     shown = shown or _lone(page, names) or _over_date(page)
