@@ -13,6 +13,6 @@
 
 What a format knows of its articles passes 2 and 3 by. `reading` runs 1 to 5 on one document and is
 a function of values; `workers` runs it in processes, where Django is not loaded, and is the only
-place that catches `Refused`; `pipeline` runs 0 to 6 over a whole import.
+place that catches `Refused`; `pipeline` runs 0 to 6 over a whole import, in `batches`.
 Stages know `records` and nothing of each other; only `store` knows the database.
 """

@@ -7,6 +7,9 @@ from pathlib import PurePosixPath
 
 from articles.ingest import collect, store
 from articles.ingest.pipeline import Summary
+from articles.ingest.records import Found
+from articles.ingest.refusals import Refusal
+from articles.models import Image
 
 
 def keep_pictures(
@@ -34,6 +37,15 @@ def keep_pictures(
         if is_stopped():
             summary.is_stopped = True
             break
-        found = collect.fetch(*files[name], most) if name not in twins else None
-        if found and found.data is not None and store.keep(image, found.data):
-            summary.pictures += 1
+        if name not in twins:
+            _keep(image, collect.fetch(*files[name], most), summary)
+
+
+def _keep(image: Image, found: Found, summary: Summary) -> None:
+    if found.data is None:
+        why = found.refused.reason.value if found.refused else Refusal.UNREADABLE_FILE.value
+        summary.bad_pictures.append((str(found.place), why))
+    elif store.keep(image, found.data):
+        summary.pictures += 1
+    else:
+        summary.bad_pictures.append((str(found.place), ""))

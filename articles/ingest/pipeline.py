@@ -7,20 +7,20 @@ next run goes on from there.
 
 from __future__ import annotations
 
-import copy
 import gc
-from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, BinaryIO, Protocol
 
 from articles.choices import Action, Outcome, RunStatus
 from articles.ingest import collect, store
+from articles.ingest.batches import Batch, ahead, joined, to_tell
 from articles.ingest.known import Known
-from articles.ingest.records import Found, Place, Reading
-from articles.ingest.workers import Orders, Submit, Waiting, prepared_by, read_one, readers
+from articles.ingest.records import Found
+from articles.ingest.workers import Orders, Submit, prepared_by, readers
 from articles.models import ImportRun
 
 # A batch is one transaction: as much as is written in well under half a second.
@@ -78,14 +78,21 @@ class Summary:
     articles: Counter[str] = field(default_factory=Counter)
     published: int = 0
     not_published: Counter[str] = field(default_factory=Counter)
+    drafts: int = 0  # that were there before; of a run that publishes
     is_stopped: bool = False
     run: int | None = None  # the key of its journal, if it has one
     pictures: int = 0
     shared_names: int = 0  # of picture files that several pictures could be
+    # Files that were to be kept as pictures; with the code of a refusal, or "" for no picture.
+    bad_pictures: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def adds_up(self) -> bool:
         return (self.read, self.planned) == (self.documents.total(), self.articles.total())
+
+    @property
+    def unpublished(self) -> int:
+        return self.articles[Action.CREATE.value] - self.published
 
     @property
     def counts(self) -> dict[str, Any]:
@@ -98,31 +105,39 @@ class Summary:
             "published": self.published,
         }
 
-    def counts_with(self, batch: _Batch, plans: Iterable[store.DocumentPlan]) -> dict[str, Any]:
+    def counts_with(self, batch: Batch, plans: Iterable[store.DocumentPlan]) -> dict[str, Any]:
         """Return the numbers as they will be when a batch has been written."""
-        whole = copy.deepcopy(self)
+        documents, articles = Counter(self.documents), Counter(self.articles)
+        whole = replace(self, documents=documents, articles=articles)
         whole.add(batch, plans)
         return whole.counts
 
-    def add(self, batch: _Batch, plans: Iterable[store.DocumentPlan]) -> None:
+    def add(self, batch: Batch, plans: Iterable[store.DocumentPlan]) -> None:
         """Count a batch: what was planned for its documents, and those that were not read again."""
         self.read += len(batch.found)
         for plan in plans:
             self.planned += len(plan.reading.articles)
             self.documents[plan.outcome.value] += 1
             self.articles.update(step.action.value for step in plan.steps)
-        for seen in batch.unchanged.values():
-            self.planned += seen.articles
-            self.documents[Outcome.UNCHANGED.value] += 1
-            self.articles[Action.UNCHANGED.value] += seen.articles
+        if not batch.unchanged:
+            return
+        made = sum(seen.articles for seen in batch.unchanged.values())
+        held = sum(seen.held for seen in batch.unchanged.values())
+        self.planned += made
+        self.documents[Outcome.UNCHANGED.value] += len(batch.unchanged)
+        self.articles += Counter({Action.UNCHANGED.value: held, Action.DELETED.value: made - held})
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What happened to one document; `plan` is None where nothing had to be read."""
+    """What happened to one document; `plan` is None where nothing had to be read.
+
+    Of such a document `deleted` tells how many of its articles an editor has deleted.
+    """
 
     found: Found
     plan: store.DocumentPlan | None
+    deleted: int = 0
 
 
 Report = Callable[[Sequence[Done]], None]
@@ -140,15 +155,6 @@ class Guard(Protocol):
 
     def remember(self, plans: Iterable[store.DocumentPlan]) -> None:
         """Learn what has been written."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Batch:
-    """Documents on their way; `readings` waits for those that had to be read."""
-
-    found: list[Found]
-    unchanged: Mapping[Place, store.Seen]
-    readings: Waiting
 
 
 def run(
@@ -180,12 +186,22 @@ def run(
         _loaded_set_aside(),
         readers(orders, options.workers) as submit,
     ):
-        for batch in _ahead(_batches(found, options, submit), options.workers):
+        write = partial(
+            _import,
+            options=options,
+            orders=orders,
+            summary=summary,
+            journal=journal,
+            pending=pending,
+            guard=guard,
+        )
+        batches = joined(_batches(found, options, submit), MOST_BYTES)
+        for batch in ahead(batches, AHEAD if options.workers > 1 else 0):
             if is_stopped():
                 summary.is_stopped = True
                 break
             try:
-                done = _import(batch, options, known, summary, journal, pending, guard)
+                done = _written(batch, orders, write)
             except Halt:
                 summary.is_stopped = True
                 break
@@ -223,10 +239,20 @@ def _loaded_set_aside() -> Iterator[None]:
         gc.unfreeze()
 
 
+def _written(batch: Batch, orders: Orders, write: Callable[[Batch], list[Done]]) -> list[Done]:
+    """Write a batch; what somebody changed since it was found unchanged is read after all."""
+    while True:
+        try:
+            return write(batch)
+        except store.Outdated as outdated:
+            batch = batch.with_read(outdated.places, orders)
+
+
 def _import(
-    batch: _Batch,
+    batch: Batch,
+    *,
     options: Options,
-    known: Known,
+    orders: Orders,
     summary: Summary,
     journal: ImportRun | None,
     pending: store.Pending,
@@ -237,11 +263,10 @@ def _import(
     if journal is not None and not reads:
         return _confirm(batch, summary, journal, guard)
     readings = [one.reading for one in reads]
-    before = _before([one for one in batch.found if one.place not in batch.unchanged], known)
     plan = partial(
         store.plan,
         readings,
-        before=before,
+        before=batch.before(orders.known),
         is_fused=options.is_fused,
         is_again=options.from_vault,
     )
@@ -249,17 +274,17 @@ def _import(
         plans, _facts = plan(pending=pending)
         summary.add(batch, plans)
         return _done(batch, plans)
-    arrived = () if options.from_vault else batch.found
     packed = {one.reading.sha256: one.packed for one in reads if one.packed is not None}
-    blobs = store.blobs_of((one for one in arrived if one.place not in batch.unchanged), packed)
+    blobs = store.blobs_of(() if options.from_vault else batch.new, packed)
     milliseconds = {one.reading.place: one.milliseconds for one in reads}
     with store.writing_alone():
+        at = store.meet(batch.unchanged)
         plans, facts = plan()
         if guard is not None:
             guard.require(_done(batch, plans))
         counts = summary.counts_with(batch, plans)
         told = store.Batch(
-            blobs, batch.unchanged, counts, milliseconds, pending.sieve, prepared_by(reads)
+            blobs, batch.unchanged, counts, milliseconds, pending.sieve, prepared_by(reads), at
         )
         moved = store.apply(plans, facts, told, run=journal, publish=options.publish)
     if guard is not None:
@@ -270,12 +295,11 @@ def _import(
     return _done(batch, plans)
 
 
-def _confirm(
-    batch: _Batch, summary: Summary, journal: ImportRun, guard: Guard | None
-) -> list[Done]:
+def _confirm(batch: Batch, summary: Summary, journal: ImportRun, guard: Guard | None) -> list[Done]:
     """Note in the journal that all of a batch is as it was; nothing is planned for it."""
     done = _done(batch, [])
     with store.writing_alone():
+        store.meet(batch.unchanged)
         if guard is not None:
             guard.require(done)
         store.confirm(batch.unchanged, summary.counts_with(batch, []), run=journal)
@@ -285,48 +309,34 @@ def _confirm(
     return done
 
 
-def _done(batch: _Batch, plans: Iterable[store.DocumentPlan]) -> list[Done]:
+def _done(batch: Batch, plans: Iterable[store.DocumentPlan]) -> list[Done]:
     by_place = {plan.reading.place: plan for plan in plans}
-    return [Done(found, by_place.get(found.place)) for found in batch.found]
+    return [
+        Done(found, None, seen.deleted)
+        if (seen := batch.unchanged.get(found.place))
+        else Done(found, by_place[found.place])
+        for found in batch.found
+    ]
 
 
-def _batches(found: Iterable[Found], options: Options, submit: Submit) -> Iterator[_Batch]:
-    for batch in _cut(found):
+def _batches(found: Iterable[Found], options: Options, submit: Submit) -> Iterator[Batch]:
+    for batch in filter(None, map(to_tell, _cut(found))):
         is_read = options.is_dry or options.from_vault
         unchanged = {} if is_read else store.seen(batch, **options.overrides)
         new = [one for one in batch if one.place not in unchanged]
-        yield _Batch(batch, unchanged, submit(new))
+        yield Batch(batch, unchanged, submit(new))
 
 
 def _cut(found: Iterable[Found]) -> Iterator[list[Found]]:
     """Cut what was found into batches, the same ones whether a document is read again or not."""
     batch: list[Found] = []
-    size = 0
+    documents = size = 0
     for one in found:
         batch.append(one)
+        documents += not one.is_whole_archive  # which is told rarely, and never read
         size += len(one.data or b"")
-        if len(batch) == MOST_DOCUMENTS or size >= MOST_BYTES:
+        if documents == MOST_DOCUMENTS or size >= MOST_BYTES:
             yield batch
-            batch, size = [], 0
+            batch, documents, size = [], 0, 0
     if batch:
         yield batch
-
-
-def _ahead(batches: Iterator[_Batch], workers: int) -> Iterator[_Batch]:
-    """Keep a few batches in the hands of workers while one is written."""
-    waiting: deque[_Batch] = deque()
-    for batch in batches:
-        waiting.append(batch)
-        if len(waiting) > (AHEAD if workers > 1 else 0):
-            yield waiting.popleft()
-    yield from waiting
-
-
-def _before(found: Sequence[Found], known: Known) -> dict[tuple[Place, int], Reading]:
-    """Read once more what changed documents said whose articles were deleted."""
-    said: dict[tuple[Place, int], Reading] = {}
-    for former, form in store.read_before(found):
-        reading = read_one(former, Orders(known, form)).reading
-        for index, article in enumerate(reading.articles):
-            said[former.place, index] = article
-    return said

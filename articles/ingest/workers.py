@@ -18,7 +18,6 @@ from multiprocessing import get_context, parent_process
 from multiprocessing.process import BaseProcess
 
 from articles.ingest.known import Known
-from articles.ingest.reading import read
 from articles.ingest.records import DocumentReading, Evidence, Found
 from articles.ingest.refusals import Refused
 from articles.text.packing import pack
@@ -92,6 +91,10 @@ def read_all(found: Sequence[Found], orders: Orders) -> list[Read]:
 
 def read_one(found: Found, orders: Orders) -> Read:
     """Return what a document says, or why it cannot be read, and how long that took."""
+    # Here, for where nothing is new nothing is read, and what reads takes as long to load as to
+    # meet a thousand documents again.
+    from articles.ingest.reading import read  # noqa: PLC0415
+
     started = time.perf_counter()
     form, source = found.format or orders.format, found.source or orders.source
     try:

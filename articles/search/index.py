@@ -24,6 +24,9 @@ from articles.text.tokens import chunks, tokens
 RULES = 1
 # Between title and text, so that no phrase runs from one into the other.
 GAP = 10
+# Index rows in one statement of SQLite, which takes 999 values.
+MOST_ROWS = 300
+_ROWS = "INSERT INTO articles_searchrow (article_id, chunk, rules)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +101,17 @@ def _write(rows: Sequence[Chunk]) -> None:
 
 
 def _write_sqlite(rows: Sequence[Chunk]) -> None:
-    made = SearchRow.objects.bulk_create(
-        [SearchRow(article_id=row.article, chunk=row.number, rules=RULES) for row in rows]
-    )
     with connection.cursor() as cursor:
-        cursor.executemany(
-            "INSERT INTO article_search(rowid, title, body) VALUES (%s, %s, %s)",
-            [(kept.pk, row.title, row.body) for kept, row in zip(made, rows, strict=True)],
-        )
+        for start in range(0, len(rows), MOST_ROWS):
+            few = rows[start : start + MOST_ROWS]
+            marks = ", ".join(["(%s, %s, %s)"] * len(few))
+            given = [value for row in few for value in (row.article, row.number, RULES)]
+            cursor.execute(f"{_ROWS} VALUES {marks} RETURNING id", given)
+            pks = [pk for (pk,) in cursor.fetchall()]
+            cursor.executemany(
+                "INSERT INTO article_search(rowid, title, body) VALUES (%s, %s, %s)",
+                [(pk, row.title, row.body) for pk, row in zip(pks, few, strict=True)],
+            )
 
 
 def _write_postgresql(rows: Sequence[Chunk]) -> None:

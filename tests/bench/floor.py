@@ -32,7 +32,7 @@ from tests.bench.measure import start, tell
 BATCH = 100
 PRAGMAS = """
 PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;
-PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY;
+PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint=4000;
 """
 ROLES = {
     "栏目主编": "column_editor",
@@ -197,9 +197,12 @@ class Rows:
     def _sample(self, article: int, source: int, text: str) -> None:
         chosen = shingles(squeezed(text))
         digest = hashlib.blake2b(f"{source} {text}".encode(), digest_size=16).hexdigest()
-        sample = self._add("articles_sample", article, len(chosen), digest)
+        sample = self._add("articles_sample", article, len(chosen.hashes), digest)
         tree, key = sample // 1024 << 40, sample << 30
-        self._rows["article_shingle"] += [(tree | one.hash, key | one.around) for one in chosen]
+        self._rows["article_shingle"] += [
+            (tree | number, key | around)
+            for number, around in zip(chosen.hashes, chosen.arounds, strict=True)
+        ]
 
     def _source(self, name: str, now: str) -> int:
         if name not in self._sources:

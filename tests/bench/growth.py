@@ -24,10 +24,13 @@ def again(place: Workplace, imported: str, folders: list[Path], *, has_floor: bo
     told = place.alternate(runs)
     seconds = {name: middle(runs, "seconds") for name, runs in told.items()}
     ours, least = seconds["import again"], seconds["hashes"]
+    work, reading = (middle(told[name], "processor") for name in ("import again", "hashes"))
     what = "Import again, nothing changed"
     lines = [
         Line(f"{what}, against reading and hashing", ours, "s", least, ours / least,
-             at_most(MOST_OF_HASHING))
+             at_most(MOST_OF_HASHING)),
+        Line("The same by processor time", work, "s", reading, work / reading,
+             at_most(MOST_OF_HASHING)),
     ]  # fmt: skip
     if has_floor:
         floor = seconds["records"]

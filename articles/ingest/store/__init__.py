@@ -13,17 +13,19 @@ batch and nobody changes an article between its plan and its change.
 
 from __future__ import annotations
 
+from articles.ingest.store.asking import ask_back, deleted_of
 from articles.ingest.store.facts import Pending
-from articles.ingest.store.known import Seen, known, read_before, seen
+from articles.ingest.store.known import known, read_before, standing_refused
 from articles.ingest.store.learning import Proposal, propose
-from articles.ingest.store.merging import present_values
+from articles.ingest.store.merging import accepted, present_values
 from articles.ingest.store.pictures import keep, named
 from articles.ingest.store.planning import DocumentPlan, Step, plan
 from articles.ingest.store.promises import Broken, Promise, broken, place_of, promise
-from articles.ingest.store.remembered import remembered
+from articles.ingest.store.remembered import drafts, remembered
 from articles.ingest.store.resolving import NotAcceptable, NotOpen, accept, dismiss, standing
 from articles.ingest.store.reversing import NotUndoable, Undo, undo
 from articles.ingest.store.runs import finish, leave, start
+from articles.ingest.store.unchanged import Outdated, Seen, meet, seen
 from articles.ingest.store.undoing import Kept
 from articles.ingest.store.vault import count as count_stored
 from articles.ingest.store.vault import source_called, stored
@@ -38,6 +40,7 @@ __all__ = [
     "NotAcceptable",
     "NotOpen",
     "NotUndoable",
+    "Outdated",
     "Pending",
     "Promise",
     "Proposal",
@@ -45,16 +48,21 @@ __all__ = [
     "Step",
     "Undo",
     "accept",
+    "accepted",
     "apply",
+    "ask_back",
     "blobs_of",
     "broken",
     "confirm",
     "count_stored",
+    "deleted_of",
     "dismiss",
+    "drafts",
     "finish",
     "keep",
     "known",
     "leave",
+    "meet",
     "named",
     "place_of",
     "plan",
@@ -66,6 +74,7 @@ __all__ = [
     "seen",
     "source_called",
     "standing",
+    "standing_refused",
     "start",
     "stored",
     "undo",

@@ -1,60 +1,91 @@
-"""Many new rows in one statement, in two thirds of the time of `bulk_create` or less."""
+"""Many new rows in few statements, and without an object for each where nobody needs one.
+
+A row is a tuple of values as the database takes them: JSON as `dumped`, moments as `stored`. What
+its columns do not name is as it is by default. That takes a third of the time of `bulk_create`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from functools import cache
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Field, JSONField, Model
 
+from articles.models.fields import JSONEncoder
+
+Row = Sequence[Any]
+
+dumped = JSONEncoder().encode
 # What a column takes as it is; JSON alone writes such values in its own way.
 _PLAIN = frozenset({str, int, bool, type(None)})
 
 
-def insert(objects: Iterable[Model]) -> None:
-    """Write new objects of one model; they do not learn their keys."""
-    rows = list(objects)
-    if rows:
-        _write(rows[0], [_values(row) for row in rows])
+def stored(moment: datetime | None) -> Any:
+    """Return a moment as its column takes it."""
+    return connections[DEFAULT_DB_ALIAS].ops.adapt_datetimefield_value(moment)
 
 
-def insert_like(model: Model, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Write rows that are as an object is but for some columns, which they give as stored."""
-    names = [field.column for field, _is_json in _fields(type(model))]
-    places = [names.index(column) for column in columns]
-    same, values = _values(model), []
-    for row in rows:
-        own = same.copy()
-        for place, value in zip(places, row, strict=True):
-            own[place] = value
-        values.append(own)
-    if values:
-        _write(model, values)
+def insert(model: type[Model], columns: tuple[str, ...], rows: Iterable[Row]) -> None:
+    """Write new rows."""
+    given = list(rows)
+    if not given:
+        return
+    into, marks, values = _whole(model, columns, given)
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        cursor.executemany(f"{into} VALUES {marks}", values)
+
+
+def insert_keyed(model: type[Model], columns: tuple[str, ...], rows: Iterable[Row]) -> list[int]:
+    """Write new rows and return their keys, in order."""
+    given = list(rows)
+    if not given:
+        return []
+    into, marks, values = _whole(model, columns, given)
+    return [pk for portion in _portions(values) for pk in _returned(model, into, marks, portion)]
 
 
 def create(objects: Sequence[Model]) -> None:
     """Write new objects of one model, which learn their keys."""
     if not objects:
         return
+    model = type(objects[0])
+    columns = tuple(str(field.column) for field, _is_json in _fields(model))
+    pks = insert_keyed(model, columns, map(_values, objects))
+    for row, pk in zip(objects, pks, strict=True):
+        row.pk, row._state.adding, row._state.db = pk, False, DEFAULT_DB_ALIAS
+
+
+def _whole(
+    model: type[Model], columns: tuple[str, ...], rows: Sequence[Row]
+) -> tuple[str, str, Sequence[Row]]:
+    """Return how an insert begins, the marks for the values of a row, and the values of each."""
+    into, marks, left = _statement(model, columns)
+    if not left:
+        return into, marks, rows
+    blank = _values(model())
+    same = [blank[place] for place in left]
+    return into, marks, [(*row, *same) for row in rows]
+
+
+def _returned(model: type[Model], into: str, marks: str, rows: Sequence[Row]) -> Iterator[int]:
     connection = connections[DEFAULT_DB_ALIAS]
-    into, marks = _statement(objects[0])
-    key = connection.ops.quote_name(str(objects[0]._meta.pk.column))
+    key = connection.ops.quote_name(str(model._meta.pk.column))
+    many = ", ".join([marks] * len(rows))
     with connection.cursor() as cursor:
-        for rows in _portions(objects, connection.features.max_query_params):
-            many = ", ".join([marks] * len(rows))
-            values = [value for row in rows for value in _values(row)]
-            cursor.execute(f"{into} VALUES {many} RETURNING {key}", values)
-            for row, (pk,) in zip(rows, cursor.fetchall(), strict=True):
-                row.pk, row._state.adding, row._state.db = pk, False, DEFAULT_DB_ALIAS
+        values = [value for row in rows for value in row]
+        cursor.execute(f"{into} VALUES {many} RETURNING {key}", values)
+        yield from (pk for (pk,) in cursor.fetchall())
 
 
-def _portions(objects: Sequence[Model], most: int | None) -> Iterator[Sequence[Model]]:
-    """Yield the objects in portions that have no more values than a statement may."""
-    many = max(1, (most or 30_000) // len(_fields(type(objects[0]))))
-    for start in range(0, len(objects), many):
-        yield objects[start : start + many]
+def _portions(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
+    """Yield the rows in portions that have no more values than a statement may."""
+    most = connections[DEFAULT_DB_ALIAS].features.max_query_params or 30_000
+    many = max(1, most // len(rows[0]))
+    for start in range(0, len(rows), many):
+        yield rows[start : start + many]
 
 
 @cache
@@ -74,16 +105,12 @@ def _values(row: Model) -> list[Any]:
     return values
 
 
-def _statement(model: Model) -> tuple[str, str]:
-    """Return how an insert begins, and the marks for the values of one row."""
+@cache
+def _statement(model: type[Model], columns: tuple[str, ...]) -> tuple[str, str, list[int]]:
+    """Return how an insert begins, the marks, and the places of fields that are not given."""
     quote = connections[DEFAULT_DB_ALIAS].ops.quote_name
-    fields = _fields(type(model))
-    columns = ", ".join(quote(str(field.column)) for field, _is_json in fields)
-    marks = ", ".join(["%s"] * len(fields))
-    return f"INSERT INTO {quote(model._meta.db_table)} ({columns})", f"({marks})"
-
-
-def _write(model: Model, values: Sequence[Sequence[Any]]) -> None:
-    into, marks = _statement(model)
-    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-        cursor.executemany(f"{into} VALUES {marks}", values)
+    names = [str(field.column) for field, _is_json in _fields(model)]
+    left = [place for place, name in enumerate(names) if name not in columns]
+    whole = [*columns, *(names[place] for place in left)]
+    into = f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(map(quote, whole))})"
+    return into, f"({', '.join(['%s'] * len(whole))})", left

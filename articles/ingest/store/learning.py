@@ -7,7 +7,7 @@ has approved, is no longer there to be proposed.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from articles.choices import LineStatus
@@ -101,8 +101,11 @@ def _lines(text: str) -> set[str]:
     return {key(line) for line in text.splitlines()} - {""}
 
 
-def _keep(source: int, proposals: Iterable[Proposal]) -> None:
+def _keep(source: int, proposals: Collection[Proposal]) -> None:
+    """Store what is proposed in place of what was and nobody has decided on."""
+    stale = LearnedLine.objects.filter(source=source, status=LineStatus.PROPOSED)
     with writing_alone():
+        stale.exclude(line__in=[one.line for one in proposals]).delete()
         LearnedLine.objects.bulk_create(
             [LearnedLine(source_id=source, line=p.line, documents=p.articles) for p in proposals],
             update_conflicts=True,

@@ -23,6 +23,7 @@ from enum import Enum, auto
 
 from articles.choices import Action
 from articles.ingest.records import DocumentReading, Place, Reading, Warn
+from articles.ingest.refusals import Refusal
 from articles.ingest.store.facts import Facts, StoredDocument, StoredOrigin, Target, url_key
 from articles.ingest.store.values import picture_keys
 from articles.text.fingerprint import fingerprint, is_like
@@ -66,7 +67,14 @@ class Matching:
         """Return a match for each article of the document, in order."""
         self.stored = self.facts.documents.get(self.reading.place)
         first = self._same_place if self.is_again else self._same_bytes
-        ways = (first, self._same_key, self._moved, self._same_url, self._same_text)
+        ways = (
+            self._still_deleted,
+            first,
+            self._same_key,
+            self._moved,
+            self._same_url,
+            self._same_text,
+        )
         for exact in ways:
             for index, article in self._open():
                 if match := exact(index, article):
@@ -86,6 +94,16 @@ class Matching:
             for index, article in enumerate(self.reading.articles)
             if index not in self.found and article.duplicate_of is None
         ]
+
+    def _still_deleted(self, index: int, article: Reading) -> Match | None:
+        """Match what an editor deleted, where other articles of the same bytes are made again."""
+        stored = self.stored
+        if stored is None or stored.refusal != Refusal.UNDONE:
+            return None
+        origin = stored.origins.get(index) if stored.sha256 == self.reading.sha256 else None
+        if origin and origin.target.is_deleted and origin.row["fingerprint"] == article.fingerprint:
+            return Match(origin.target, How.SAME_BYTES)
+        return None
 
     def _same_bytes(self, index: int, article: Reading) -> Match | None:
         if self.stored and self._is_same():

@@ -77,11 +77,16 @@ class Stored:
 
 @dataclass(slots=True)
 class Merge:
-    """What one document does to a stored article, by field: what is written, what is not."""
+    """What one document does to a stored article, by field: what is written, what is not.
+
+    `refused` are the values that an editor is to be asked about now, `waiting` those that one has
+    been asked about before.
+    """
 
     stored: Stored
     taken: Values = field(default_factory=dict)
     refused: Values = field(default_factory=dict)
+    waiting: Values = field(default_factory=dict)
 
     @property
     def article(self) -> Article:
@@ -199,10 +204,11 @@ def _take(merged: Merge, name: str, value: Any, base: Any) -> None:
 
 def _refuse(merged: Merge, name: str, value: Any, three: _Three) -> None:
     """Keep the editor's value and ask, unless that has been done."""
-    merged.refused[name] = value
     stored = merged.stored
     if stored.is_asked(name, value):
+        merged.waiting[name] = value
         return
+    merged.refused[name] = value
     if stored.take(name, three.value):
         merged.taken[name] = three.value
     stored.base[name] = three.base

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from articles.choices import Action, Outcome
 from articles.ingest.plan import evidence_json
 from articles.ingest.records import Place
 from articles.ingest.store.before import Before
-from articles.ingest.store.bulk import insert
+from articles.ingest.store.bulk import Row, dumped, insert
 from articles.ingest.store.facts import StoredOrigin
 from articles.ingest.store.planning import DocumentPlan, Step
 from articles.ingest.store.values import address, cut
 from articles.models import ImportRun, Origin
 
-CHANGING = ("key", "labels", "fingerprint", "canonical_url", "action", "evidence", "run")
+SAYS = ("key", "labels", "fingerprint", "canonical_url", "action", "evidence")
+CHANGING = (*SAYS, "run")
 
 
 def write_origins(
@@ -27,7 +29,7 @@ def write_origins(
 
     `befores` learn what they were.
     """
-    made: list[Origin] = []
+    made: list[Row] = []
     changed: list[Origin] = []
     past: list[int] = []
     for plan in plans:
@@ -37,39 +39,39 @@ def write_origins(
         before = befores[plan.reading.place]
         for index, step in enumerate(plan.steps):
             present = stored.get(index)
-            origin = _origin(step, index, documents[plan.reading.place], present, run)
-            if present is None or not present.target.is_one_with(step.target):
-                made.append(origin)
+            same = present if present and present.target.is_one_with(step.target) else None
+            says = _says(step, same)
+            if same is None:
+                document = documents[plan.reading.place]
+                made.append((document, index, step.target.pk, run.pk, *_row(says)))
                 before.past += [present.pk] if present else []
-            elif any(getattr(origin, name) != present.row[name] for name in CHANGING[:-1]):
-                changed.append(origin)
-                was = {name: present.row[name] for name in CHANGING[:-1]}
-                before.origins.append([present.pk, was | {"run_id": present.row["run"]}])
+            elif any(value != same.row[name] for name, value in says.items()):
+                changed.append(Origin(pk=same.pk, run=run, **says))
+                was = {name: same.row[name] for name in says}
+                before.origins.append([same.pk, was | {"run_id": same.row["run"]}])
         before.past += [one.pk for index, one in stored.items() if index >= len(plan.steps)]
         past += before.past
     Origin.objects.filter(pk__in=past).update(is_current=False)
-    insert(made)
+    insert(Origin, ("document_id", "index", "article_id", "run_id", *SAYS), made)
     Origin.objects.bulk_update(changed, CHANGING)
 
 
-def _origin(
-    step: Step, index: int, document: int, present: StoredOrigin | None, run: ImportRun
-) -> Origin:
+def _says(step: Step, same: StoredOrigin | None) -> dict[str, Any]:
+    """Return what an origin says of its article, by the columns of SAYS in order."""
     reading = step.reading
-    same = present if present and present.target.is_one_with(step.target) else None
-    return Origin(
-        pk=same.pk if same else None,
-        article_id=step.target.pk,
-        document_id=document,
-        index=index,
-        key=cut(reading.key, Origin, "key"),
-        labels=None if reading.labels is None else list(reading.labels),
-        fingerprint=reading.fingerprint,
-        canonical_url=address(reading.canonical_url),
-        action=_action(step, same),
-        evidence=evidence_json(reading.evidence),
-        run=run,
-    )
+    return {
+        "key": cut(reading.key, Origin, "key"),
+        "labels": None if reading.labels is None else list(reading.labels),
+        "fingerprint": reading.fingerprint,
+        "canonical_url": address(reading.canonical_url),
+        "action": _action(step, same),
+        "evidence": evidence_json(reading.evidence),
+    }
+
+
+def _row(says: Mapping[str, Any]) -> Row:
+    key, labels, *texts, evidence = says.values()
+    return (key, None if labels is None else dumped(labels), *texts, dumped(evidence))
 
 
 def _action(step: Step, same: StoredOrigin | None) -> str:

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from articles.choices import Outcome
 from articles.imaging.render import BadPicture
 from articles.models import Image, Origin
-from articles.renditions import keep_picture
+from articles.renditions import keep_picture, keeping
 from articles.text.urls import bare_url
 
 _HELD = (Outcome.PLANNED, Outcome.UNCHANGED)
@@ -48,15 +48,16 @@ def _file_name(url: str) -> str:
 
 def keep(image: Image, data: bytes) -> bool:
     """Store the file of a picture; say whether it is one."""
-    try:
-        keep_picture(image, data)
-    except BadPicture:
-        return False
-    try:
-        with transaction.atomic():
+    with keeping():
+        try:
+            keep_picture(image, data)
+        except BadPicture:
+            return False
+        try:
+            with transaction.atomic():
+                image.save()
+        except IntegrityError:
+            # Two addresses of the same bytes are two pictures; the first one is known by them.
+            image.sha256 = ""
             image.save()
-    except IntegrityError:
-        # Two addresses of the same bytes are two pictures; the first one is known by them.
-        image.sha256 = ""
-        image.save()
     return True

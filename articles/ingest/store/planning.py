@@ -152,7 +152,8 @@ def _step(document: DocumentPlan, index: int, match: Match, facts: Facts) -> Ste
         if (found := facts.categories.get((document.source, label_of(label))))
     ]
     names = tuple(name for _id, name in categories)
-    step = Step(reading, Action.UNCHANGED, match.target, names, same_as=match.target.public_id)
+    action = Action.DELETED if match.target.is_deleted else Action.UNCHANGED
+    step = Step(reading, action, match.target, names, same_as=match.target.public_id)
     if match.how is How.COPY and not match.target.is_deleted:
         step.action = Action.DUPLICATE
     elif match.how in (How.NEW, How.VERSION) and not match.target.is_deleted:

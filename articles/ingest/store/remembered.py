@@ -1,4 +1,4 @@
-"""What the database tells of documents that were not read again."""
+"""What the database tells of a run's documents, those that were not read again among them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from django.db.models import Prefetch
 
-from articles.choices import Action, Outcome
+from articles.choices import Action, Outcome, Status
 from articles.ingest.records import (
     Boundary,
     DocumentReading,
@@ -19,7 +19,7 @@ from articles.ingest.records import (
 )
 from articles.ingest.store.facts import Target, at
 from articles.ingest.store.planning import DocumentPlan, Step
-from articles.models import Document, Origin
+from articles.models import Article, Document, Origin, RunDocument
 
 _ORIGIN = (
     *("index", "document", "canonical_url", "evidence", "article__public_id", "article__title"),
@@ -43,6 +43,14 @@ def remembered(found: Iterable[Found]) -> dict[Place, DocumentPlan]:
         if place in plans:
             plans[place] = _plan(row, plans[place].reading)
     return plans
+
+
+def drafts(run: int) -> int:
+    """Return how many drafts a run has met or made."""
+    met = RunDocument.objects.filter(run=run, outcome__in=(Outcome.PLANNED, Outcome.UNCHANGED))
+    origins = Origin.objects.filter(is_current=True, document__in=met.values("document"))
+    waiting = Article.objects.filter(status=Status.DRAFT, pk__in=origins.values("article"))
+    return waiting.count()
 
 
 def _plan(row: Document, found: DocumentReading) -> DocumentPlan:
@@ -71,7 +79,7 @@ def _step(origin: Origin) -> Step:
     reading = Reading(canonical_url=origin.canonical_url, evidence=evidence)
     article = origin.article
     if article is None:
-        return Step(reading, Action.UNCHANGED, Target(is_deleted=True))
+        return Step(reading, Action.DELETED, Target(is_deleted=True))
     reading = replace(
         reading,
         title=article.title,

@@ -22,7 +22,7 @@ from articles.choices import Outcome, Resolution, RunStatus
 from articles.copies.following import leave
 from articles.ingest.refusals import Refusal
 from articles.ingest.store import sweeping
-from articles.ingest.store.origins import CHANGING
+from articles.ingest.store.origins import SAYS
 from articles.ingest.store.runs import is_running
 from articles.ingest.store.undoing import Json, Kept, Undoing, Undone, Why, decide
 from articles.ingest.store.updating import write
@@ -217,7 +217,7 @@ def _bring_back(one: Undoing, run: ImportRun) -> None:
     made = Origin.objects.filter(document=pk, run=run)
     made.exclude(pk__in=[origin.pk for origin in changed]).delete()
     Origin.objects.filter(pk__in=before.get("past", ())).update(is_current=True)
-    Origin.objects.bulk_update(changed, CHANGING)
+    Origin.objects.bulk_update(changed, [*SAYS, "run"])
 
 
 def _restore(restored: Sequence[Json], run: ImportRun) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import models
 from django.db.models.expressions import RawSQL
 
-from articles.ingest.store.bulk import create, insert
+from articles.ingest.store.bulk import create, dumped, insert, stored
 from articles.ingest.store.facts import Facts, New
 from articles.ingest.store.planning import DocumentPlan, Step
 from articles.ingest.store.values import COLUMNS, Values, label_of, source_fold
@@ -22,6 +22,7 @@ from articles.models import (
     Source,
     SourceLabel,
 )
+from articles.models.fields import new_public_id
 from articles.text.html import RULES_VERSION
 
 
@@ -58,7 +59,9 @@ def make_articles(steps: Sequence[Step], sources: Mapping[str, int], at: datetim
     for (target, one), article in zip(new, articles, strict=True):
         target.pk, target.public_id = article.pk, article.public_id
         values[article.pk] = one.values
-    insert(ImportedValues(article_id=pk, values=of_one) for pk, of_one in values.items())
+    now = stored(at)
+    base = ((pk, dumped(of_one), now) for pk, of_one in values.items())
+    insert(ImportedValues, ("article_id", "values", "updated_at"), base)
     make_credits(values)
     make_pictures(values)
     make_categories(values)
@@ -89,9 +92,13 @@ def source_key(values: Values, sources: Mapping[str, int]) -> int | None:
 def make_credits(values: Mapping[int, Values]) -> None:
     """Make the credits of articles, by key, that have none."""
     insert(
-        Credit(article_id=pk, role=role, label=label, name=name, position=position)
-        for pk, of_one in values.items()
-        for position, (role, label, name) in enumerate(of_one["credits"])
+        Credit,
+        ("article_id", "position", "role", "label", "name"),
+        (
+            (pk, position, *credit)
+            for pk, of_one in values.items()
+            for position, credit in enumerate(of_one["credits"])
+        ),
     )
 
 
@@ -99,18 +106,14 @@ def make_pictures(values: Mapping[int, Values]) -> None:
     """Make the uses of pictures of articles, by key, that have none; an address is one picture."""
     images = _images(row[0] for of_one in values.values() for row in of_one["pictures"])
     insert(
-        ArticleImage(
-            article_id=pk,
-            image_id=images[url],
-            role=role,
-            position=position,
-            alt=alt,
-            caption=caption,
-            credit=credit,
-        )
-        for pk, of_one in values.items()
-        for position, (url, role, alt, caption, credit) in enumerate(of_one["pictures"])
-        if url in images  # or it was deleted meanwhile
+        ArticleImage,
+        ("article_id", "image_id", "position", "role", "alt", "caption", "credit"),
+        (
+            (pk, images[url], position, *use)
+            for pk, of_one in values.items()
+            for position, (url, *use) in enumerate(of_one["pictures"])
+            if url in images  # or it was deleted meanwhile
+        ),
     )
 
 
@@ -125,8 +128,9 @@ def _images(urls: Iterable[str]) -> dict[str, int]:
     ids = {name for name in wanted if ":" not in name}
     held = dict(Image.objects.filter(public_id__in=ids).values_list("public_id", "pk"))
     found = Image.objects.filter(_HAS_URL, url__in=wanted).order_by().values_list("url", "pk")
-    stored = dict(found)
-    insert(Image(url=url) for url in wanted if url not in stored and url not in ids)
+    known = dict(found)
+    new = ((url, new_public_id()) for url in wanted if url not in known and url not in ids)
+    insert(Image, ("url", "public_id"), new)
     return dict(found.all()) | held
 
 

@@ -1,20 +1,20 @@
 """Removes what an undone run has made and nothing uses any more.
 
-Only what was made while the run ran and bears no editor's mark: a picture, a source or a label
-that anything still uses stays, and so do bytes that any document or any other run names.
+Only what was made while the run ran and bears no editor's mark: what somebody has worked on in the
+admin stays, so does a picture, a source or a label that anything still uses, and so do bytes that
+any document or any other run names.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import partial
 
-from django.db import transaction
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from articles import renditions
 from articles.choices import SourceKind
 from articles.ingest.store.undoing import Undoing
 from articles.models import (
@@ -24,6 +24,7 @@ from articles.models import (
     Document,
     Image,
     ImportRun,
+    LearnedLine,
     Origin,
     RunDocument,
     Source,
@@ -59,30 +60,26 @@ class Loose:
         _sweep_sources(self.sources, run)
 
 
-def _sweep_images(pks: Iterable[int], run: ImportRun) -> None:
+def _sweep_images(pks: frozenset[int], run: ImportRun) -> None:
     used = ArticleImage.objects.filter(image=OuterRef("pk"))
     images = Image.objects.filter(
         ~Exists(used),
-        pk__in=pks,
+        pk__in=_untouched(Image, pks),
         created_at__gte=run.started_at,
         title="",
         alt="",
         credit="",
     ).exclude(url="")
-    for image in images:
-        renditions.drop(image.renditions.all())
-        image.delete()
-        if image.file and not Image.objects.filter(file=image.file.name).exists():
-            # Only when the row is gone for good: a file cannot be rolled back.
-            transaction.on_commit(partial(image.file.delete, save=False))
+    images.delete()
 
 
-def _sweep_sources(pks: Iterable[int], run: ImportRun) -> None:
+def _sweep_sources(pks: frozenset[int], run: ImportRun) -> None:
     untouched = Source.objects.filter(
         ~Exists(Article.objects.filter(source=OuterRef("pk"))),
         ~Exists(Document.objects.filter(source=OuterRef("pk"))),
         ~Exists(SourceLabel.objects.filter(source=OuterRef("pk"), category__isnull=False)),
-        pk__in=pks,
+        ~Exists(LearnedLine.objects.filter(source=OuterRef("pk"), decided_at__isnull=False)),
+        pk__in=_untouched(Source, pks),
         created_at__gte=run.started_at,
         kind=SourceKind.OUTLET,
         aliases=[],
@@ -92,6 +89,13 @@ def _sweep_sources(pks: Iterable[int], run: ImportRun) -> None:
         notes="",
     )
     untouched.delete()
+
+
+def _untouched(model: type[Image] | type[Source], pks: frozenset[int]) -> set[int]:
+    """Return the keys of rows that nobody has worked on in the admin."""
+    kind = ContentType.objects.get_for_model(model)
+    logged = LogEntry.objects.filter(content_type=kind, object_id__in=[str(pk) for pk in pks])
+    return set(pks) - {int(key) for key in logged.values_list("object_id", flat=True) if key}
 
 
 def sweep_labels(run: ImportRun) -> None:

@@ -40,6 +40,7 @@ class Why(StrEnum):
     EDITED = "edited"
     DELETED = "deleted"
     LATER_RUN = "later_run"
+    BOTH = "both"
     HELD_ELSEWHERE = "held_elsewhere"
 
 
@@ -145,9 +146,10 @@ class Found:
     def touched(self, article: Article, version: int) -> Why | None:
         """Say who but the run has changed an article since its version was this one."""
         since = Counter(is_ours for made, is_ours in self.moves[article.pk] if made > version)
+        is_edited = article.version > version + since.total()
         if since[False]:
-            return Why.LATER_RUN
-        return Why.EDITED if article.version > version + since[True] else None
+            return Why.BOTH if is_edited else Why.LATER_RUN
+        return Why.EDITED if is_edited else None
 
 
 def decide(rows: Sequence[RunDocument], undone: Undone) -> list[Undoing]:
@@ -179,11 +181,13 @@ def _document(row: RunDocument, found: Found, undone: Undone) -> Undoing:
 
 def _kept_whole(one: Undoing, found: Found) -> Undoing:
     one.is_kept = True
-    changed = {was["article"] for was in one.before.get("articles", ())}
+    changed = {was["article"]: was["version"] for was in one.before.get("articles", ())}
     held = {origin.article_id for origin in found.origins[one.row.document_id]}
     for pk, article in sorted(found.articles.items()):
         if pk in changed or (pk in held and found.is_made(article)):
-            one.kept.append(_kept(one, article, Why.LATER_RUN))
+            why = found.touched(article, changed.get(pk, 1))
+            is_edited = why in (Why.EDITED, Why.BOTH)
+            one.kept.append(_kept(one, article, Why.BOTH if is_edited else Why.LATER_RUN))
     return one
 
 

@@ -16,7 +16,8 @@ from typing import Any
 from django.db.models import Model
 
 from articles.choices import CreditRole, ImageRole
-from articles.ingest.records import Credit, Dated, DocumentReading, Picture, Reading
+from articles.ingest.dated import Dated
+from articles.ingest.records import Credit, DocumentReading, Picture, Reading
 from articles.models import Article, ArticleImage, Image, Source, SourceLabel
 from articles.models import Credit as CreditRow
 from articles.text.characters import clean_text

@@ -10,34 +10,34 @@ from typing import Any
 from django.utils import timezone
 
 from articles import words, workflow
-from articles.choices import Outcome, Status
+from articles.choices import Status
 from articles.copies.following import follow
 from articles.copies.sieve import Sieve
 from articles.ingest.plan import boundary_json, document_json, evidence_json, warning_json
 from articles.ingest.records import Found, Place
 from articles.ingest.store import before
-from articles.ingest.store.bulk import insert, insert_like
+from articles.ingest.store.bulk import Row, create, dumped, insert, insert_keyed, stored
 from articles.ingest.store.facts import Facts
 from articles.ingest.store.fuse import remember
-from articles.ingest.store.known import Seen
 from articles.ingest.store.origins import write_origins
 from articles.ingest.store.planning import DocumentPlan
 from articles.ingest.store.rows import make_articles, make_sources
+from articles.ingest.store.unchanged import Seen, note
 from articles.ingest.store.updating import update
 from articles.ingest.store.values import cut
 from articles.models import Blob, Document, ImportRun, RunDocument
 from articles.search.index import index_articles
 from articles.text.prepared import Prepared
 
-DOCUMENT_FIELDS = (
-    *("blob", "format", "encoding", "title", "source", "publisher", "domain", "labels"),
-    *("keywords", "warnings", "evidence", "parts", "boundaries", "size", "last_seen_at"),
+PLACE = ("root", "path", "member", "entry")
+_WORDS = ("format", "encoding", "title", "publisher", "domain")
+_JSON = ("labels", "keywords", "warnings", "evidence", "parts", "boundaries")
+# The columns of a document, those first that are where it was found and since when.
+_DOCUMENT = (
+    *(*PLACE, "first_seen_at", "last_seen_at", *_JSON, *_WORDS, "blob_id", "source_id", "size"),
     *("refusal", "refusal_line", "refusal_detail"),
 )
-PLACE = ("root", "path", "member", "entry")
-
-
-_WORDS = ("format", "encoding", "title", "publisher", "domain")
+_TOLD = ("run_id", "document_id", "outcome", "sha256", "plan", "milliseconds", "before")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,7 @@ class Batch:
     milliseconds: Mapping[Place, int]
     sieve: Sieve | None = None
     prepared: Mapping[str, Prepared] = field(default_factory=dict)
+    at: datetime = field(default_factory=timezone.now)
 
 
 def blobs_of(batch: Iterable[Found], packed: Mapping[str, bytes]) -> dict[str, Blob]:
@@ -75,13 +76,13 @@ def apply(
 
     Returns what came of publishing the new articles, if that is asked for.
     """
-    at = timezone.now()
+    at = batch.at
     sources = make_sources(plans, facts)
     befores = before.of_articles(plans)
     befores[plans[0].reading.place].watches = before.of_watches(facts.fuse, sources)
     blobs = _blobs(plans, batch.blobs)
-    rows = [_document(plan, sources, blobs, at, is_again=facts.is_again) for plan in plans]
-    documents = _documents(plans, rows, befores)
+    said = [_document(plan, sources, blobs, at, is_again=facts.is_again) for plan in plans]
+    documents = _documents(plans, said, befores)
     articles = make_articles([step for plan in plans for step in plan.steps], sources, at)
     merges = [step.merge for plan in plans for step in plan.steps if step.merge is not None]
     update(merges, run, sources)
@@ -89,25 +90,13 @@ def apply(
     write_origins(plans, documents, run, befores)
     index_articles(articles, batch.prepared)
     follow(articles, are_new=True, sieve=batch.sieve, prepared=batch.prepared)
-    _journal(plans, documents, batch, befores, run, at)
+    _journal(plans, documents, batch, befores, run)
     return _publish(plans, run, at) if publish else workflow.Moved(0, {})
 
 
-def confirm(
-    unchanged: Mapping[Place, Seen],
-    counts: Mapping[str, Any],
-    *,
-    run: ImportRun,
-    at: datetime | None = None,
-) -> None:
-    """Write that documents were met as they were, and the run's counts so far."""
-    same = [seen.document for seen in unchanged.values()]
-    Document.objects.filter(pk__in=same).update(last_seen_at=at or timezone.now())
-    insert_like(
-        RunDocument(run=run, outcome=Outcome.UNCHANGED),
-        ("document_id", "sha256"),
-        [(seen.document, seen.sha256) for seen in unchanged.values()],
-    )
+def confirm(unchanged: Mapping[Place, Seen], counts: Mapping[str, Any], *, run: ImportRun) -> None:
+    """Write into the journal that documents were as they were, and the run's counts so far."""
+    note(unchanged, run)
     run.counts = dict(counts)
     run.save(update_fields=["counts"])
 
@@ -128,35 +117,44 @@ def _publish(plans: Sequence[DocumentPlan], run: ImportRun, at: datetime) -> wor
 def _blobs(plans: Sequence[DocumentPlan], given: Mapping[str, Blob]) -> dict[str, int]:
     """Store the bytes that are not stored yet; return the keys of all by SHA-256."""
     wanted = {plan.reading.sha256 for plan in plans} & given.keys()
-    found = Blob.objects.filter(sha256__in=wanted).values_list("sha256", "pk")
-    stored = dict(found)
-    insert(given[sha256] for sha256 in sorted(wanted - stored.keys()))
-    return dict(found.all())
+    found = dict(Blob.objects.filter(sha256__in=wanted).values_list("sha256", "pk"))
+    new = [given[sha256] for sha256 in sorted(wanted - found.keys())]
+    create(new)
+    return found | {blob.sha256: blob.pk for blob in new}
 
 
 def _documents(
     plans: Sequence[DocumentPlan],
-    rows: Sequence[Document],
+    said: Sequence[dict[str, Any]],
     befores: Mapping[Place, before.Before],
 ) -> dict[Place, int]:
     """Store the documents, those met before over their rows; return their keys by place."""
-    stored = before.documents([plan.stored.pk for plan in plans if plan.stored])
-    pks = {plan.reading.place: plan.stored.pk for plan in plans if plan.stored}
-    writing = []
-    for plan, row in zip(plans, rows, strict=True):
-        if plan.stored:
-            was = befores[plan.reading.place].document = before.changed(stored[plan.stored.pk], row)
-            is_seen = row.last_seen_at != plan.stored.last_seen
-            if not (was or is_seen):
-                continue
-        writing.append((plan.reading.place, row))
-    made = Document.objects.bulk_create(
-        [row for _place, row in writing],
+    known = before.documents([plan.stored.pk for plan in plans if plan.stored])
+    pks, new, changed = {}, {}, []
+    for plan, says in zip(plans, said, strict=True):
+        if plan.stored is None:
+            new[plan.reading.place] = says
+            continue
+        pks[plan.reading.place] = plan.stored.pk
+        row = Document(**says)
+        was = befores[plan.reading.place].document = before.changed(known[plan.stored.pk], row)
+        if was or row.last_seen_at != plan.stored.last_seen:
+            changed.append(row)
+    Document.objects.bulk_create(
+        changed,
         update_conflicts=True,
         unique_fields=PLACE,
-        update_fields=DOCUMENT_FIELDS,
+        update_fields=[name for name in _DOCUMENT if name not in (*PLACE, "first_seen_at")],
     )
-    return pks | {place: row.pk for (place, _row), row in zip(writing, made, strict=True)}
+    made = insert_keyed(Document, _DOCUMENT, map(_row, new.values()))
+    return pks | dict(zip(new, made, strict=True))
+
+
+def _row(says: dict[str, Any]) -> Row:
+    """Return a document as its columns take it."""
+    values: dict[str, Any] = {name: dumped(says[name]) for name in _JSON}
+    values |= {name: stored(says[name]) for name in ("first_seen_at", "last_seen_at")}
+    return [*(says | values).values()]
 
 
 def _document(
@@ -166,29 +164,30 @@ def _document(
     at: datetime,
     *,
     is_again: bool,
-) -> Document:
+) -> dict[str, Any]:
+    """Return the columns of a document."""
     reading, refused = plan.reading, plan.reading.refused
     # What could not be opened just now keeps the bytes it had.
     blob = blobs.get(reading.sha256) or (plan.stored.blob if plan.stored else None)
-    return Document(
+    return {
         **{name: getattr(reading.place, name) for name in PLACE},
-        **{name: cut(getattr(reading, name) or "", Document, name) for name in _WORDS},
-        blob_id=blob,
-        source_id=sources.get(plan.source),
-        labels=list(reading.labels),
-        keywords=list(reading.keywords),
-        warnings=[warning_json(one) for one in reading.warnings],
-        evidence=evidence_json(reading.evidence),
-        parts=[[p.kind, p.article, p.start, p.end, p.line, p.reason] for p in reading.parts],
-        boundaries=[boundary_json(one) for one in reading.possible_boundaries],
-        refusal=refused.reason if refused else "",
-        refusal_line=refused.line if refused else None,
-        refusal_detail=cut(refused.detail if refused else "", Document, "refusal_detail"),
-        size=reading.size,
-        first_seen_at=at,
+        "first_seen_at": at,
         # Nobody has looked whether what is read again is still where it was found.
-        last_seen_at=plan.stored.last_seen if is_again and plan.stored else at,
-    )
+        "last_seen_at": plan.stored.last_seen if is_again and plan.stored else at,
+        "labels": list(reading.labels),
+        "keywords": list(reading.keywords),
+        "warnings": [warning_json(one) for one in reading.warnings],
+        "evidence": evidence_json(reading.evidence),
+        "parts": [[p.kind, p.article, p.start, p.end, p.line, p.reason] for p in reading.parts],
+        "boundaries": [boundary_json(one) for one in reading.possible_boundaries],
+        **{name: cut(getattr(reading, name) or "", Document, name) for name in _WORDS},
+        "blob_id": blob,
+        "source_id": sources.get(plan.source),
+        "size": reading.size,
+        "refusal": refused.reason if refused else "",
+        "refusal_line": refused.line if refused else None,
+        "refusal_detail": cut(refused.detail if refused else "", Document, "refusal_detail"),
+    }
 
 
 def _journal(
@@ -197,22 +196,15 @@ def _journal(
     batch: Batch,
     befores: Mapping[Place, before.Before],
     run: ImportRun,
-    at: datetime,
 ) -> None:
-    planned = [
-        RunDocument(
-            run=run,
-            document_id=documents[plan.reading.place],
-            outcome=plan.outcome,
-            sha256=plan.reading.sha256,
-            plan=_without_parts(plan),
-            milliseconds=batch.milliseconds.get(plan.reading.place, 0),
-            before=befores[plan.reading.place].json,
-        )
-        for plan in plans
-    ]
-    insert(planned)
-    confirm(batch.unchanged, batch.counts, run=run, at=at)
+    rows = []
+    for plan in plans:
+        place, was = plan.reading.place, befores[plan.reading.place].json
+        told = (plan.outcome.value, plan.reading.sha256, dumped(_without_parts(plan)))
+        taken = batch.milliseconds.get(place, 0)
+        rows.append((run.pk, documents[place], *told, taken, None if was is None else dumped(was)))
+    insert(RunDocument, _TOLD, rows)
+    confirm(batch.unchanged, batch.counts, run=run)
 
 
 def _without_parts(plan: DocumentPlan) -> dict[str, Any]:
