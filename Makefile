@@ -78,12 +78,13 @@ $(VENV)/.python:
 	@$(PYTHON) -m venv $(VENV)
 	@touch $@
 
+# Quiet twice: pip before 23.3 warns that lxml has no extra "html_clean", which it calls "html-clean".
 $(VENV)/.run: requirements/base.txt requirements/pages.txt | $(VENV)/.python
 	@echo "==> Installing the locked packages for running"
-	@$(PY) -m pip install --quiet --require-hashes --requirement requirements/base.txt --requirement requirements/pages.txt
+	@$(PY) -m pip install --quiet --quiet --require-hashes --requirement requirements/base.txt --requirement requirements/pages.txt
 	@touch $@
 
 $(VENV)/.dev: requirements/dev.txt | $(VENV)/.python
 	@echo "==> Installing the locked packages for developing"
-	@$(PY) -m pip install --quiet --require-hashes --requirement requirements/dev.txt
+	@$(PY) -m pip install --quiet --quiet --require-hashes --requirement requirements/dev.txt
 	@touch $@ $(VENV)/.run

@@ -100,3 +100,4 @@ class Action(models.TextChoices):
     UNCHANGED = "unchanged", _("Unchanged")
     DUPLICATE = "duplicate", _("Duplicate")
     CONFLICT = "conflict", _("Conflict")
+    DELETED = "deleted", _("Deleted before")

@@ -46,6 +46,8 @@ REASONS: Words = {
     "other_form": _("the same text in another form"),
     "unread_card": _("card that could not be read"),
     "unsafe_body": _("text that cannot be made safe to show"),
+    "too_deep": _("text that is nested too deeply"),
+    "too_many_blocks": _("text of more paragraphs than anybody writes"),
     "document_title": _("title of the whole document"),
     "window_title": _("title of the browser's window"),
     "caption": _("words under a picture"),
@@ -65,7 +67,7 @@ REFUSALS: Words = {
     "too_deep": _("nested too deeply"),
     "too_many_blocks": _("more paragraphs than anybody writes"),
     "quarantined": _("held back: its source's documents suddenly read much worse"),
-    "undone": _("some of its articles were taken back; the next import reads it again"),
+    "undone": _("some of its articles are to be made anew; the next import reads it again"),
     "unsafe_body": _("its text cannot be made safe to show"),
     "changed_while_read": _("it changed while it was read"),
     "bad_archive": _("the archive is damaged or ends early"),
@@ -91,13 +93,16 @@ WARNINGS: Words = {
     ),
     "characters_dropped": _("Characters that no text holds were removed."),
     "crawl_time": _("A date looks like the time of a crawl, not of publication."),
+    "ambiguous_day": _("A day in numbers may be one of two, and nothing tells which."),
+    "cut_character": _("The file ends inside a character: it was cut off."),
     "date_unread": _("A date could not be understood."),
     "encoding_guessed": _("The encoding was guessed."),
     "json_ld_unread": _("The page's own data for programs (JSON-LD) is broken."),
     "card_unread": _("A card of the text could not be read; its words are left out."),
+    "entry_refused": _("One of its articles is too long or nested too deeply; it is left out."),
     "unsafe_entry": _("The text of an article cannot be made safe to show; it is left out."),
     "entry_without_text": _("An entry has no text of its own and became no article."),
-    "picture_without_address": _("Pictures have no whole address, so they could not be named."),
+    "picture_without_address": _("Pictures have no whole address, so they are left out."),
     "malformed_xml": _("Its XML is malformed or cut off; what could be read was read."),
     "other_post_types": _("Posts of a type of the site's own were read as articles."),
     "short_code": _("The text holds a short-code that its site would replace by something else."),
@@ -126,6 +131,9 @@ RULES: Words = {
     "header_author": _("author in the header"),
     "header_iso": _("date in the header"),
     "header_rfc1123": _("date in the header"),
+    "header_date": _("date in the header"),
+    "numbered_day": _("day in numbers, in the order that the document shows"),
+    "ambiguous_day": _("day in numbers that may be one of two"),
     "title_repaired": _("title of the header, completed from the text"),
     "title_line": _("title line"),
     "original_title_line": _("line with the original title"),
@@ -189,6 +197,7 @@ KEPT: Words = {
     "edited": _("changed by an editor since"),
     "deleted": _("deleted by an editor since; it stays deleted"),
     "later_run": _("changed by a later run"),
+    "both": _("changed by an editor and by a later run"),
     "held_elsewhere": _("another document holds it too"),
 }
 # What its source calls an article that is not public; exports may know more.
@@ -211,13 +220,19 @@ STATUSES: Words = {
     "cancelled": _("cancelled"),
     "unknown": _("unknown"),
 }
-# What an import has done with an article; `Action` says what it is going to do.
+# What an import has done with a document or an article; `Outcome` and `Action` say what it is
+# going to do.
 DONE: Words = {
+    "planned": _("Imported"),
+    "without_article": _("Without article"),
+    "quarantined": _("Quarantined"),
+    "refused": _("Refused"),
     "create": _("Created"),
     "update": _("Updated"),
     "unchanged": _("Unchanged"),
     "duplicate": _("Duplicate"),
     "conflict": _("Conflict"),
+    "deleted": _("Deleted before"),
 }
 # What a run was told, and what it counted.
 RUN: Words = {
@@ -313,7 +328,7 @@ def kept(code: str) -> str:
 
 
 def done(code: str) -> str:
-    """Return what was done with an article."""
+    """Return what was done with a document or an article."""
     return said(DONE, code)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import json
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
+from django.db import OperationalError, connection
 
 from articles.models import Article, Category, Source, SourceLabel
 from tests.builders import make_source
@@ -114,3 +116,36 @@ def test_a_file_that_holds_no_tree_is_named(tmp_path, text):
         call_command("load_categories", file)
 
     assert not Category.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["rebuild_copies"],
+        ["rebuild_search"],
+        ["rebuild_search", "--check"],
+        ["load_categories", "{file}"],
+        ["make_editor", "mei"],
+    ],
+    ids=" ".join,
+)
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (OperationalError("the disk is full"), "The database failed: the disk is full. What is st"),
+        (OperationalError("no such table: articles_article"), "run manage.py migrate"),
+        (OSError(errno.ENOSPC, "No space left on device"), "The system failed: No space left on"),
+    ],
+    ids=["database", "tables", "disk"],
+)
+def test_what_fails_outside_is_told_in_words(tmp_path, arguments, error, told):
+    file = tmp_path / "categories.json"
+    file.write_text(json.dumps(TREE), "utf-8")
+
+    def fail(*_statement: object) -> None:
+        raise error
+
+    with connection.execute_wrapper(fail), pytest.raises(CommandError, match=told) as caught:
+        call_command(*(one.format(file=file) for one in arguments))
+
+    assert caught.value.returncode == 1

@@ -14,9 +14,9 @@ from articles.ingest import collect, pipeline, store
 from articles.ingest.pipeline import Options
 from articles.management.saved_plan import Checking, SavedPlan
 from articles.models import Article, Category, Document, ImportRun, Source, SourceLabel
+from tests.builders import edit
 from tests.documents import rows, run, several, write
 from tests.test_import_command import Terminal, command
-from tests.test_undo_import import edit
 
 pytestmark = pytest.mark.django_db
 
@@ -196,8 +196,14 @@ def test_a_plan_that_is_not_there_is_said_so(tmp_path):
 
 
 def test_a_plan_that_cannot_be_written_is_said_so(folder, tmp_path):
-    with pytest.raises(CommandError, match=r"opened: .*nowhere"):
-        command(folder, "--dry-run", "--save", tmp_path / "nowhere" / "saved.plan")
+    for path, why in [
+        (tmp_path / "nowhere" / "saved.plan", "No such file or directory"),
+        (tmp_path, "Is a directory"),
+        (tmp_path / f"{252 * 'x'}", "File name too long"),
+    ]:
+        with pytest.raises(CommandError, match=f"cannot be saved as {path}: {why}") as caught:
+            command(folder, "--dry-run", "--save", path)
+        assert caught.value.returncode == 2
 
 
 @pytest.mark.parametrize(

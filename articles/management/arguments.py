@@ -49,7 +49,12 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="What to print for each document: a readable line, or its plan as JSON; "
         "of one that is unchanged and was not read again, only what is stored.",
     )
-    add("--publish", action="store_true", help="Publish new articles that have a title.")
+    add(
+        "--publish",
+        action="store_true",
+        help="Publish the articles that this run makes, if they have a title and their source has "
+        "them as public; what was imported before keeps its status.",
+    )
     add(
         "--source",
         metavar="NAME",
@@ -71,14 +76,16 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--learn",
         action="store_true",
         help="Afterwards, or without PATHs, print lines that return in a source's articles; "
-        "an editor approves those that reading shall leave out.",
+        "an editor approves those that reading shall leave out. With --dry-run they are only "
+        "printed.",
     )
     add("--workers", type=int, default=1, metavar="N", help="Read in N processes.")
     add(
         "--pictures",
         metavar="FOLDER",
         help="A folder with files for pictures of these documents' articles, each named like "
-        "the end of its picture's address; a name that several share is passed over.",
+        "the end of its picture's address; a name that several share is passed over, and a file "
+        "that is no picture is named.",
     )
 
 
@@ -103,6 +110,8 @@ def options_of(given: dict[str, Any]) -> Options:
 
 def _nonsense(given: dict[str, Any]) -> str:
     """Return why options do not go together, "" where they do."""
+    if "" in (*given["paths"], given["save"], given["apply"], given["pictures"]):
+        return _("A path is empty; is the name of a variable misspelled?")
     others = ("from_vault", "dry_run", "diff", "save", "publish", "source", "format", "no_fuse")
     if given["apply"] and (given["paths"] or any(given[name] for name in others)):
         return _("A plan says by itself what is imported and how; give --apply alone.")

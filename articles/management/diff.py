@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from articles import words
 from articles.choices import Action
 from articles.ingest.pipeline import Done
-from articles.ingest.store import DocumentPlan, Step, present_values
+from articles.ingest.store import DocumentPlan, Step, accepted, present_values
 from articles.management.lines import json_line, one_line, shortened
 from articles.management.report import quoted, titled
 from articles.models import Article
@@ -27,12 +27,11 @@ BEFORE_DIFFERENCE = 12
 
 
 class Change(NamedTuple):
-    """A field of one article as it is and as it would be; one that is kept was edited here."""
+    """A field of one article as it is here, and as it would be or as the source has it."""
 
     field: str
     before: Any
     after: Any
-    is_kept: bool
 
 
 def changes(step: Step) -> list[Change]:
@@ -40,25 +39,29 @@ def changes(step: Step) -> list[Change]:
     if step.merge is None:
         return []
     present = present_values(step.merge.article)
-    taken = [Change(n, present[n], v, is_kept=False) for n, v in step.merge.taken.items()]
-    kept = [
-        Change(name, present[name], value, is_kept=True)
+    return [Change(name, present[name], value) for name, value in step.merge.taken.items()]
+
+
+def conflicts(step: Step) -> list[Change]:
+    """Return the fields that an editor would be asked about; of a body, what is in dispute."""
+    if step.merge is None:
+        return []
+    base, present = step.merge.stored.base, step.merge.stored.present
+    return [
+        Change(name, present[name], accepted(name, base.get(name), present[name], value))
         for name, value in step.merge.refused.items()
-        if name not in step.merge.taken
     ]
-    return taken + kept
 
 
 class JSONDiff:
-    """An object a line for each article that would change, come or no longer be found."""
+    """An object a line for each article that would change, come, conflict or be found no more."""
 
     def of_batch(self, batch: Sequence[Done]) -> Iterator[str]:
         for plan in _plans(batch):
             place = str(plan.reading.place)
             for index, step in enumerate(plan.steps):
-                found = changes(step)
-                if found or step.action == Action.CREATE:
-                    yield json_line(_step_json(place, index, step, found))
+                if changes(step) or conflicts(step) or step.action == Action.CREATE:
+                    yield json_line(_step_json(place, index, step))
             for target in plan.lost:
                 yield json_line(
                     {
@@ -73,16 +76,16 @@ class JSONDiff:
         yield from ()
 
 
-def _step_json(place: str, index: int, step: Step, found: Iterable[Change]) -> dict[str, Any]:
+def _step_json(place: str, index: int, step: Step) -> dict[str, Any]:
     return {
         "document": place,
         "index": index,
         "action": step.action.value,
         "article": step.same_as,
         "title": step.reading.title or step.reading.original_title or None,
-        "changes": {
-            one.field: {"before": one.before, "after": one.after, "kept": one.is_kept}
-            for one in found
+        "changes": {one.field: {"before": one.before, "after": one.after} for one in changes(step)},
+        "conflicts": {
+            one.field: {"here": one.before, "source": one.after} for one in conflicts(step)
         },
     }
 
@@ -92,11 +95,9 @@ class TextDiff:
     """Counts first, then examples, a line each; everything at the end."""
 
     changed: Counter[str] = field(default_factory=Counter)
-    kept: Counter[str] = field(default_factory=Counter)
+    disputed: Counter[str] = field(default_factory=Counter)
     examples: dict[str, list[str]] = field(default_factory=dict)
-    articles: int = 0
-    created: int = 0
-    lost: int = 0
+    articles: Counter[str] = field(default_factory=Counter)
 
     def of_batch(self, batch: Sequence[Done]) -> Iterator[str]:
         """Count; nothing is printed until all has been counted."""
@@ -105,23 +106,29 @@ class TextDiff:
             for step in plan.steps:
                 self._count(place, step)
             for target in plan.lost:
-                self.lost += 1
+                self.articles["lost"] += 1
                 self._show("lost", f"{place} {quoted(target.title)}")
         yield from ()
 
     def _count(self, place: str, step: Step) -> None:
         if step.action == Action.CREATE:
-            self.created += 1
+            self.articles["created"] += 1
             self._show("created", f"{place} {titled(step.reading)}")
-        found = changes(step)
-        self.articles += bool(found)
+        if step.merge is None:
+            return
+        self.articles["waiting"] += len(step.merge.waiting)
+        article = step.merge.article
+        where = f"{place} {quoted(article.title or article.original_title)}"
+        self._fields("changed", changes(step), where)
+        self._fields("disputed", conflicts(step), where)
+
+    def _fields(self, kind: str, found: list[Change], where: str) -> None:
+        counts, sign = (self.changed, "->") if kind == "changed" else (self.disputed, "|")
+        self.articles[kind] += bool(found)
         for one in found:
-            (self.kept if one.is_kept else self.changed)[one.field] += 1
-            article = step.merge.article if step.merge else Article()
+            counts[one.field] += 1
             before, after = shown(one)
-            mark = _(" (kept: edited here)") if one.is_kept else ""
-            title = quoted(article.title or article.original_title)
-            self._show(one.field, f"{place} {title}: {before} -> {after}{mark}")
+            self._show(f"{kind} {one.field}", f"{where}: {before} {sign} {after}")
 
     def _show(self, kind: str, line: str) -> None:
         lines = self.examples.setdefault(kind, [])
@@ -129,20 +136,29 @@ class TextDiff:
             lines.append(line)
 
     def at_end(self) -> Iterator[str]:
-        yield _("articles that would change: %(count)d") % {"count": self.articles}
-        for name in sorted(self.changed | self.kept, key=_column):
-            yield f"  {_label(name)}: {_articles(self.changed[name])}{self._kept(name)}"
-        yield _("articles that would be created: %(count)d") % {"count": self.created}
-        yield _("articles no longer found in their document: %(count)d") % {"count": self.lost}
-        for name in sorted(self.changed | self.kept, key=_column):
-            yield from self._examples(name, _label(name))
+        count = self.articles
+        yield _("articles that would change: %(count)d") % {"count": count["changed"]}
+        yield from _counted(self.changed)
+        if self.disputed:
+            told = _("articles in conflict, about which an editor would be asked: %(count)d")
+            yield told % {"count": count["disputed"]}
+            yield from _counted(self.disputed)
+        yield _("articles that would be created: %(count)d") % {"count": count["created"]}
+        yield _("articles no longer found in their document: %(count)d") % {"count": count["lost"]}
+        if count["waiting"]:
+            yield _("conflicts that wait for an editor already: %(count)d") % {
+                "count": count["waiting"]
+            }
+        yield from self._all_examples()
+
+    def _all_examples(self) -> Iterator[str]:
+        for name in sorted(self.changed | self.disputed, key=_column):
+            label = _label(name)
+            yield from self._examples(f"changed {name}", label)
+            in_conflict = _("%(field)s in conflict, here | in its source")
+            yield from self._examples(f"disputed {name}", in_conflict % {"field": label})
         yield from self._examples("created", _("to be created"))
         yield from self._examples("lost", _("no longer found"))
-
-    def _kept(self, name: str) -> str:
-        if not self.kept[name]:
-            return ""
-        return _(" (and %(count)d kept, edited here)") % {"count": self.kept[name]}
 
     def _examples(self, kind: str, label: str) -> Iterator[str]:
         lines = self.examples.get(kind, [])
@@ -150,6 +166,11 @@ class TextDiff:
             yield ""
             yield f"{label}:"
         yield from (f"  {one_line(line)}" for line in lines)
+
+
+def _counted(fields: Mapping[str, int]) -> Iterator[str]:
+    for name in sorted(fields, key=_column):
+        yield f"  {_label(name)}: {_articles(fields[name])}"
 
 
 def shown(change: Change) -> tuple[str, str]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from articles import words
 from articles.choices import Action, Outcome
 from articles.ingest import store
 from articles.ingest.pipeline import Done
 from articles.ingest.plan import document_json
-from articles.ingest.records import Reading
+from articles.ingest.records import Reading, Warn
 from articles.ingest.store import DocumentPlan, Step
 from articles.management.lines import json_line, one_line, shortened
 
@@ -45,13 +47,16 @@ class TextReport:
 
     def __init__(self, *, is_done: bool) -> None:
         self.is_done = is_done
+        self._words: dict[tuple[type, str], str] = {}
 
     def of_batch(self, batch: Sequence[Done]) -> Iterator[str]:
-        unchanged = f"{Outcome.UNCHANGED.label:<15}"  # translated once, for they may be many
+        unchanged = self._called(Outcome.UNCHANGED)  # translated once, for they may be many
         for done in batch:
-            outcome = f"{done.plan.outcome.label:<15}" if done.plan else unchanged
-            told = self._told(done.plan) if done.plan else ""
-            yield one_line(f"{outcome} {done.found.place}{told}")
+            if done.plan is None:
+                outcome, told = unchanged, _deleted(done.deleted)
+            else:
+                outcome, told = self._called(done.plan.outcome), self._told(done.plan)
+            yield one_line(f"{outcome:<15} {done.found.place}{told}")
 
     def at_end(self) -> Iterator[str]:
         yield from ()
@@ -63,20 +68,53 @@ class TextReport:
             detail = f" ({refused.detail})" if refused.detail else ""
             return f": {words.refusal(refused.reason)}{line}{detail}"
         told = [step for step in plan.steps if _is_news(plan, step)]
-        steps = [f"{self._done(step.action)} {titled(step.reading)}" for step in told]
+        steps = [f"{self._called(step.action)} {titled(step.reading)}" for step in told]
         steps += [
             _("no longer found: %(title)s") % {"title": quoted(one.title)} for one in plan.lost
         ]
-        warnings = [words.warning(warning.code) for warning in plan.reading.warnings]
-        return "".join((": " * bool(steps), "; ".join(steps), *(f" [{w}]" for w in warnings)))
+        is_untold = plan.outcome == Outcome.UNCHANGED
+        untold = sum(is_untold and step.action == Action.DELETED for step in plan.steps)
+        warnings = [f" [{one}]" for one in _warnings(plan.reading.warnings)]
+        return "".join((": " * bool(steps), "; ".join(steps), _deleted(untold), *warnings))
 
-    def _done(self, action: Action) -> str:
-        return words.done(action) if self.is_done else str(action.label)
+    def _called(self, one: Outcome | Action) -> str:
+        key = (type(one), one.value)
+        if key not in self._words:  # a translation takes a hundredth of a document's time
+            self._words[key] = called(one, is_done=self.is_done)
+        return self._words[key]
+
+
+def called(one: Outcome | Action, *, is_done: bool) -> str:
+    """Return the word for what happens to a document or an article, or has happened."""
+    return words.done(one) if is_done else str(one.label)
 
 
 def _is_news(plan: DocumentPlan, step: Step) -> bool:
     """Say whether there is more to tell of an article than that its document is unchanged."""
     return plan.outcome != Outcome.UNCHANGED or step.action == Action.CONFLICT
+
+
+def _deleted(count: int) -> str:
+    """Return what is said of a document's articles that somebody has deleted."""
+    if not count:
+        return ""
+    return ngettext(
+        " (%(count)d deleted article stays deleted)",
+        " (%(count)d deleted articles stay deleted)",
+        count,
+    ) % {"count": count}
+
+
+def _warnings(warnings: Iterable[Warn]) -> Iterator[str]:
+    """Yield each warning once, with the first line that it is about and how often it applies."""
+    first: dict[str, Warn] = {}
+    times: Counter[str] = Counter()
+    for one in warnings:
+        first.setdefault(one.code, one)
+        times[one.code] += int(one.params.get("count", 1))
+    for code, one in first.items():
+        often = f" ×{times[code]}" if times[code] > 1 else ""
+        yield f"{words.warning(code)}{words.at_line(one.line)}{often}"
 
 
 def titled(reading: Reading) -> str:

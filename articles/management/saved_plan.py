@@ -6,13 +6,15 @@ digest of all lines before, so that a plan that was cut off or changed is known.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
+import os
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any, Literal
+from typing import IO, Any
 
 from django.core.management import CommandError
 from django.utils.translation import gettext as _
@@ -95,17 +97,32 @@ class Saving:
 @contextmanager
 def saving(path: Path) -> Iterator[tuple[Saving, Callable[[], None]]]:
     """Give what writes a plan, and what keeps it under its name; else nothing is left of it."""
+    if path.is_dir():
+        raise _not_saved(path, os.strerror(errno.EISDIR))
     part = path.with_name(f"{path.name}.part")
     try:
-        with _opened(part, "wb") as file:
+        file = part.open("wb")
+    except OSError as error:
+        raise _not_saved(path, error.strerror) from error
 
-            def keep() -> None:
-                file.flush()
-                part.replace(path)
+    def keep() -> None:
+        file.flush()
+        try:
+            part.replace(path)
+        except OSError as error:
+            raise _not_saved(path, error.strerror) from error
 
+    try:
+        with file:
             yield Saving(file), keep
     finally:
         part.unlink(missing_ok=True)
+
+
+def _not_saved(path: Path, why: str | None) -> CommandError:
+    message = _("The plan cannot be saved as %(path)s: %(why)s.")
+    told = message % {"path": one_line(str(path)), "why": why}
+    return CommandError(told, returncode=USAGE)
 
 
 @dataclass(slots=True)
@@ -135,7 +152,7 @@ class SavedPlan:
         return cls(path, options)
 
     def promises(self) -> Generator[Promise]:
-        with _opened(self.path, "rb") as file:
+        with _opened(self.path) as file:
             next(file)
             for line in file:
                 value = json.loads(line)
@@ -143,9 +160,9 @@ class SavedPlan:
                     yield value
 
 
-def _opened(path: Path, mode: Literal["rb", "wb"]) -> IO[bytes]:
+def _opened(path: Path) -> IO[bytes]:
     try:
-        return path.open(mode)
+        return path.open("rb")
     except OSError as error:
         raise NoPlan(f"{one_line(str(path))}: {error.strerror}") from error
 
@@ -175,7 +192,7 @@ def _is_promise(value: Promise) -> bool:
 def _lines(path: Path) -> Iterator[tuple[int, Promise]]:
     """Yield the lines of a plan with their numbers; raises BadPlan where it is not whole."""
     digest, number, is_ended = hashlib.sha256(), 0, False
-    with _opened(path, "rb") as file:
+    with _opened(path) as file:
         while line := file.readline(LONGEST_LINE):
             number += 1
             _require(number, not is_ended, "after_the_end")

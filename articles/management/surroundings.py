@@ -7,7 +7,7 @@ import signal
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TextIO, cast
 
 from django.core.management import CommandError
 from django.core.management.base import OutputWrapper
@@ -19,6 +19,10 @@ from articles.management.lines import one_line
 USAGE = 2
 # What a shell shows for a program that wrote to a pipe whose reader had gone.
 NOBODY_READS = 128 + signal.SIGPIPE
+
+
+class Ended(KeyboardInterrupt):
+    """Somebody asked to stop a second time; libraries know what to do about the base class."""
 
 
 class Unwritten(Exception):
@@ -66,10 +70,16 @@ def tell(stream: OutputWrapper, lines: Iterable[str]) -> None:
     """Say something beside the report; a command does not end because nobody hears it."""
     try:
         for line in lines:
-            stream.write(line)
+            stream.write(line, style_func=str)  # it is no error, which Django colours red
         stream.flush()
     except OSError:
         discard(stream)
+
+
+def terminal(stream: OutputWrapper) -> TextIO:
+    """Return what is behind a stream, which ends each line: a bar is to stay on its own."""
+    behind: Any = stream._out
+    return cast("TextIO", behind or stream)
 
 
 def discard(stream: Any) -> None:
@@ -95,19 +105,29 @@ def report_written(stream: OutputWrapper) -> Iterator[None]:
 
 
 @contextmanager
-def signals() -> Iterator[list[int]]:
-    """Collect the first signal that asks to stop; a second one of its kind ends the process."""
+def signals(stderr: OutputWrapper) -> Iterator[list[int]]:
+    """Collect the first signal that asks to stop; a second one ends the command at once.
+
+    What is being written then is taken back, and its number is among the collected ones too. A
+    third one does not even wait for that.
+    """
     caught: list[int] = []
     before = {int(number): signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
 
     def stop(number: int, _frame: object) -> None:
         caught.append(number)
-        signal.signal(number, before[number])
+        if len(caught) > 2:
+            os._exit(128 + number)
+        if len(caught) == 2:
+            raise Ended
 
     for number in before:
         signal.signal(number, stop)
     try:
         yield caught
+    except Ended:
+        tell(stderr, ["", _("Ended at once. What is stored is whole; run it again to go on.")])
+        sys.exit(128 + caught[-1])
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

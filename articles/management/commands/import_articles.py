@@ -42,8 +42,8 @@ EXITS = """exit codes:
   0    done, whatever was refused (but see --strict)
   1    --strict and a document was refused; a plan that is none or does not hold any more;
        or something outside failed
-  2    arguments that make no sense; nothing was read
-  130  SIGINT, 143 SIGTERM: the batch in hand was finished
+  2    arguments that make no sense, or a path or a plan that is not there; nothing was read
+  130  SIGINT, 143 SIGTERM: the batch in hand was finished; a second one takes it back
   141  nobody reads the report any more
 Run it again after any of them to go on."""
 
@@ -61,7 +61,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **given: Any) -> None:
         options = options_of(given)
         surroundings.require_output(self.stdout)
-        with surroundings.signals() as caught, self._failures_told():
+        with surroundings.signals(self.stderr) as caught, self._failures_told():
             if given["apply"]:
                 summary = self._apply(given, caught)
             elif given["save"]:
@@ -71,13 +71,15 @@ class Command(BaseCommand):
             else:
                 summary = Summary()
             if given["learn"] and not caught:
-                lines = proposal_lines(
-                    source=options.source,
-                    is_json=given["report"] == "jsonl",
-                    is_dry=options.is_dry,
-                )
-                surroundings.write(self.stdout, lines)
+                self._learn(options, is_json=given["report"] == "jsonl")
         self._end(summary, caught, is_strict=given["strict"])
+
+    def _learn(self, options: Options, *, is_json: bool) -> None:
+        """Print the lines that return in a source's articles, and propose them to editors."""
+        lines = proposal_lines(source=options.source, is_json=is_json, is_dry=options.is_dry)
+        surroundings.write(self.stdout, lines)
+        if options.is_dry and not (options.paths or options.from_vault):
+            surroundings.tell(self.stderr, [_("Nothing was written: this was a dry run.")])
 
     def _run(
         self,
@@ -105,8 +107,11 @@ class Command(BaseCommand):
                     guard=guard,
                 )
                 picture_files.keep_pictures(pictures, summary, lambda: bool(caught))
+            if options.publish and summary.run is not None:
+                summary.drafts = store.drafts(summary.run) - summary.unpublished
         finally:
-            surroundings.tell(self.stderr, summary_lines(summary, options))
+            if len(caught) < 2:
+                surroundings.tell(self.stderr, summary_lines(summary, options))
         return summary
 
     def _save(self, options: Options, given: dict[str, Any], caught: Sequence[int]) -> Summary:
@@ -196,7 +201,7 @@ class Command(BaseCommand):
         with tqdm(
             total=_total(roots, options) if on_terminal else None,
             disable=not on_terminal,
-            file=self.stderr,
+            file=surroundings.terminal(self.stderr),
             unit="",
         ) as bar:
             read = 0
@@ -206,7 +211,7 @@ class Command(BaseCommand):
                 read += len(batch)
                 if listen is not None:
                     listen(batch)
-                with tqdm.external_write_mode(self.stderr):
+                with tqdm.external_write_mode(surroundings.terminal(self.stderr)):
                     surroundings.write(self.stdout, report.of_batch(batch))
                 bar.update(len(batch))
                 if not on_terminal:

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from articles import mapping
+from articles.management.failures import failures_told
 from articles.models import Category, Source, SourceLabel
 from articles.text.folding import fold
 
@@ -22,6 +23,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, help="The JSON file.")
 
+    @failures_told()
     @transaction.atomic
     def handle(self, *, file: Path, **options: Any) -> None:
         try:

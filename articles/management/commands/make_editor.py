@@ -6,6 +6,8 @@ from typing import Any
 from django.contrib.auth.models import Group, User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from articles.management.failures import failures_told
+
 
 class Command(BaseCommand):
     help = "Make an account for the admin and print its password, once."
@@ -18,6 +20,7 @@ class Command(BaseCommand):
             help="Writers, Reviewers or Publishers (the default: writes, reviews, publishes).",
         )
 
+    @failures_told()
     def handle(self, *, name: str, group: str, **options: Any) -> None:
         found = Group.objects.filter(name=group).first()
         if found is None:

@@ -8,6 +8,8 @@ from django.utils.translation import ngettext
 from tqdm import tqdm
 
 from articles.copies import following
+from articles.management import surroundings
+from articles.management.failures import failures_told
 
 
 class Command(BaseCommand):
@@ -24,6 +26,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--anew", action="store_true", help="Compare all articles again.")
 
+    @failures_told()
     def handle(self, *, check: bool, anew: bool, **options: Any) -> None:
         if anew and not check:
             following.clear()
@@ -36,7 +39,9 @@ class Command(BaseCommand):
             )
             self.stdout.write(words % {"count": lacking})
             sys.exit(1 if lacking else 0)
-        with tqdm(total=lacking, unit=" articles", file=self.stderr, disable=None) as bar:
+        with tqdm(
+            total=lacking, unit=" articles", file=surroundings.terminal(self.stderr), disable=None
+        ) as bar:
             done = following.rebuild(bar.update)
         words = ngettext(
             "%(count)d article has been compared.", "%(count)d articles have been compared.", done

@@ -50,7 +50,7 @@ class Command(BaseCommand):
         if run is None:
             message = _("There is no run %(number)d.") % {"number": given["run"]}
             raise CommandError(message, returncode=surroundings.USAGE)
-        with surroundings.signals() as caught, surroundings.report_written(self.stdout):
+        with surroundings.signals(self.stderr) as caught, surroundings.report_written(self.stdout):
             try:
                 came = store.undo(run, is_dry=given["dry_run"], is_stopped=lambda: bool(caught))
             except store.NotUndoable as error:
