@@ -3,25 +3,50 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 
 from django.core.files.base import ContentFile
-from django.db import IntegrityError, transaction
+from django.db import Error, IntegrityError, transaction
+from django.db.models.fields.files import FieldFile
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
 
 from articles.imaging.geometry import Point
 from articles.imaging.render import inspect, reencode, render
 from articles.imaging.specs import SPECS
 from articles.models import Image, Rendition
 
+# The files that have been written in a `keeping`, whose rows are not for good yet.
+_written: ContextVar[list[FieldFile] | None] = ContextVar("written", default=None)
+
+
+@contextmanager
+def keeping() -> Iterator[None]:
+    """Hold a transaction that takes the files of pictures along when it is rolled back."""
+    written: list[FieldFile] = []
+    token = _written.set(written)
+    try:
+        with transaction.atomic():
+            yield
+    except BaseException:
+        for file in written:
+            with suppress(Error, OSError):  # what went wrong first is to be said
+                _delete_unnamed(file)
+        raise
+    finally:
+        _written.reset(token)
+
 
 def keep_picture(image: Image, data: bytes) -> None:
     """Give an unsaved change to `image`: the picture in `data`, written anew, as its file.
 
     Nothing but pixels is kept. Raises `imaging.render.BadPicture` for what is no picture, or one
-    that would cost too much to open. The caller saves the row; renditions of an earlier file are
-    removed.
+    that would cost too much to open. The caller saves the row in the same `keeping`; an earlier
+    file and its renditions are removed with that.
     """
+    former = _copy(image.file)
     clean = reencode(data)
     measured = inspect(clean)
     image.sha256 = hashlib.sha256(clean).hexdigest()
@@ -33,8 +58,11 @@ def keep_picture(image: Image, data: bytes) -> None:
     except OSError:
         _forget_torn(image, name, len(clean))
         raise
+    if (written := _written.get()) is not None:
+        written.append(_copy(image.file))
     if image.pk:
-        drop(image.renditions.all())
+        image.renditions.all().delete()
+        _forget(former)
 
 
 def _forget_torn(image: Image, name: str, size: int) -> None:
@@ -45,11 +73,28 @@ def _forget_torn(image: Image, name: str, size: int) -> None:
             storage.delete(name)
 
 
-def drop(renditions: Iterable[Rendition]) -> None:
-    """Remove derived pictures; they are made again when somebody asks."""
-    for rendition in renditions:
-        rendition.file.delete(save=False)
-        rendition.delete()
+def _copy(file: FieldFile) -> FieldFile:
+    """Return what goes on naming this file when the row names another."""
+    return FieldFile(file.instance, file.field, file.name)
+
+
+@receiver(post_delete, sender=Image)
+@receiver(post_delete, sender=Rendition)
+def _forget_deleted(instance: Image | Rendition, **_signal: object) -> None:
+    _forget(instance.file)
+
+
+def _forget(file: FieldFile) -> None:
+    """Delete a file once that is for good: unlike a row, no rollback brings it back."""
+    if file:
+        transaction.on_commit(lambda: _delete_unnamed(file), robust=True)
+
+
+def _delete_unnamed(file: FieldFile) -> None:
+    """Delete a file unless a row names it: two pictures may share one, or it was made again."""
+    name = str(file)
+    if not type(file.instance)._default_manager.filter(file=name).exists():
+        file.storage.delete(name)
 
 
 def rendition_of(image: Image, spec_name: str) -> Rendition:

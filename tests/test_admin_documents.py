@@ -243,3 +243,20 @@ def test_a_document_says_where_another_article_may_begin(client, writer):
     page = client.get(reverse("admin:articles_document_change", args=[document.pk]))
 
     assert "line 33: a paragraph unlike its neighbours" in page.content.decode()
+
+
+def test_a_possible_beginning_leads_to_its_line_in_the_text(desk, origin):
+    document = origin.document
+    read(document, ("body", 0, None))
+    document.boundaries = [
+        {"line": line, "why": "unlike_its_neighbours"} for line in (0, 3, document.parts[-1][4])
+    ]
+    document.save()
+
+    page = desk.get(reverse("admin:articles_document_change", args=[document.pk]))
+
+    assert [one.part for one in page.context["boundaries"]] == [0, 3, len(document.parts)]
+    shown = page.content.decode()
+    assert 'href="#part-3"' in shown
+    assert 'id="part-3"' in shown
+    assert 'href="#part-0"' not in shown

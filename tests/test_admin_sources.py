@@ -304,7 +304,7 @@ def test_two_roots_of_one_name_are_refused_with_words(desk):
 
 def test_a_source_that_only_collects_stands_for_its_copies_no_more(desk):
     text = "<p>" + words("ferry") * 2 + "</p>"
-    first, second = make_source("Harbour Post"), make_source("Evening Bell")
+    first, second = make_source("Evening Bell"), make_source("Harbour Post")
     for source in (first, second):
         follow([make_article(body=text, source=source)])
     assert Family.objects.get().canonical.source == first

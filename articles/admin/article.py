@@ -34,6 +34,7 @@ from articles.admin.searching import SearchForm
 from articles.choices import ImageRole, SourceKind
 from articles.copies.following import leave
 from articles.models import Article, ArticleImage, Source
+from articles.renditions import keeping
 from articles.search.query import search
 from articles.workflow import moves_for
 
@@ -169,6 +170,10 @@ class ArticleAdmin(LongList, moves.MovesAdmin):
             article.save()
         super().save_related(request, form, formsets, change)
         revisions.keep(article, by=request.user)  # type: ignore[arg-type]
+
+    def changeform_view(self, *args: Any, **options: Any) -> HttpResponse:
+        with keeping():
+            return super().changeform_view(*args, **options)
 
     def delete_model(self, request: HttpRequest, obj: Article) -> None:
         leave([obj.pk], obj.delete)

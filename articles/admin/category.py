@@ -11,8 +11,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin import columns
+from articles.admin.lists import counted
 from articles.admin.searching import PlainChangeList
-from articles.admin.source import counted
 from articles.admin.tree import in_tree_order
 from articles.models import Article, Category, SourceLabel
 

@@ -82,6 +82,11 @@ def moment(value: datetime | None, precision: str = Precision.TIME) -> str:
     return formatted(timezone.localtime(value), FORMATS[Precision(precision)])
 
 
+def lines(*values: object) -> SafeString:
+    """Return values one under the other, each in a line that does not break."""
+    return format_html_join("", '<span class="line">{}</span>', ((value,) for value in values))
+
+
 def size(value: int | None) -> str:
     return filesizeformat(value) if value else EMPTY
 

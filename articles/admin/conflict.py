@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -18,12 +19,13 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from articles.admin import columns, conflicts, filters
+from articles.admin import columns, conflicts, filters, log
 from articles.admin.history import name_of
 from articles.admin.lists import LongList
 from articles.admin.moves import MOST_AT_ONCE, seen_in
 from articles.admin.permissions import ReadOnlyAdmin, may_edit
-from articles.choices import Resolution
+from articles.admin.several import tell_kept
+from articles.choices import Precision, Resolution
 from articles.ingest import store
 from articles.models import Conflict
 from articles.revisions import StaleArticle
@@ -39,7 +41,7 @@ NOT_LISTED = [
 class ConflictAdmin(LongList, ReadOnlyAdmin):
     """Whoever sees articles sees their conflicts; whoever may edit one ends its conflicts."""
 
-    list_display = ["subject", "value", "source", "found", "met", "edited", "ended"]
+    list_display = ["subject", "value", "source", "met", "edited", "ended"]
     list_display_links = ["subject"]
     list_filter = [filters.ResolutionFilter, filters.FieldFilter, filters.ArticleSourceFilter]
     list_select_related = ["article__source", "run", "edited_by", "resolved_by"]
@@ -79,17 +81,17 @@ class ConflictAdmin(LongList, ReadOnlyAdmin):
     def source(self, conflict: Conflict) -> str:
         return str(conflict.article.source or columns.EMPTY)
 
-    @admin.display(description=_("run"))
-    def found(self, conflict: Conflict) -> SafeString | str:
-        return columns.to_change(conflict.run, f"#{conflict.run_id}")
-
     @admin.display(description=_("found"))
-    def met(self, conflict: Conflict) -> str:
-        return columns.moment(conflict.created_at)
+    def met(self, conflict: Conflict) -> SafeString:
+        run = columns.to_change(conflict.run, f"#{conflict.run_id}")
+        return columns.lines(columns.moment(conflict.created_at, Precision.DAY), run)
 
     @admin.display(description=_("edited by"))
-    def edited(self, conflict: Conflict) -> str:
-        return _who_and_when(conflict.edited_by, conflict.edited_at)
+    def edited(self, conflict: Conflict) -> SafeString | str:
+        if conflict.edited_at is None:
+            return columns.EMPTY
+        day = columns.moment(conflict.edited_at, Precision.DAY)
+        return columns.lines(*filter(None, (conflict.edited_by, day)))
 
     @admin.display(description=_("resolution"))
     def ended(self, conflict: Conflict) -> str:
@@ -123,7 +125,7 @@ class ConflictAdmin(LongList, ReadOnlyAdmin):
             "article": conflict.article,
             "badge": columns.badge(conflict.article.status),
             "three": conflicts.three_of(conflict),
-            "edited": self.edited(conflict),
+            "edited": _who_and_when(conflict.edited_by, conflict.edited_at),
             "ended": self.ended(conflict),
             "is_open": is_open,
             "may_settle": is_open and self.has_change_permission(request, conflict),
@@ -176,11 +178,7 @@ class ConflictAdmin(LongList, ReadOnlyAdmin):
                 "%(count)s conflict is settled.", "%(count)s conflicts are settled.", done
             )
             self.message_user(request, words % {"count": done}, messages.SUCCESS)
-        for line in kept[:10]:
-            self.message_user(request, line, messages.WARNING)
-        if rest := kept[10:]:
-            more = ngettext("… and %(count)s more.", "… and %(count)s more.", len(rest))
-            self.message_user(request, more % {"count": len(rest)}, messages.WARNING)
+        tell_kept(self, request, kept)
 
     def _end_one(
         self,
@@ -196,7 +194,9 @@ class ConflictAdmin(LongList, ReadOnlyAdmin):
         """Accept a conflict; return why that could not be, "" if it was."""
         note = gettext("Accepted from the source: %(field)s") % {"field": name_of(conflict.field)}
         try:
-            store.accept(conflict, by=request.user, seen=seen, note=note)  # type: ignore[arg-type]
+            with transaction.atomic():
+                store.accept(conflict, by=request.user, seen=seen, note=note)  # type: ignore[arg-type]
+                log.note(request, [conflict], _("Accept the source's values"))
         except StaleArticle as error:
             again = gettext("Compare again: nothing was overwritten.")
             return f"{error} {again}"
@@ -209,7 +209,9 @@ class ConflictAdmin(LongList, ReadOnlyAdmin):
     def _dismiss(self, request: HttpRequest, conflict: Conflict, seen: int | None) -> str:
         """Dismiss a conflict; return why that could not be, "" if it was."""
         try:
-            store.dismiss(conflict, by=request.user)  # type: ignore[arg-type]
+            with transaction.atomic():
+                store.dismiss(conflict, by=request.user)  # type: ignore[arg-type]
+                log.note(request, [conflict], _("Dismiss, keep the editors' values"))
         except store.NotOpen:
             return gettext("This conflict is settled already.")
         return ""

@@ -9,14 +9,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.encoding import iri_to_uri
+from django.utils.html import format_html
 from django.utils.http import content_disposition_header
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from articles import words
-from articles.admin import columns, filters, original
-from articles.admin.lists import LongList
-from articles.admin.permissions import ReadOnlyAdmin
-from articles.admin.source import counted
+from articles.admin import columns, filters, original, places
+from articles.admin.again import AgainAdmin, title_of
+from articles.admin.lists import LongList, counted
 from articles.choices import Action
 from articles.models import Document, Origin
 
@@ -24,8 +25,8 @@ ACTIONS = dict(Action.choices)
 
 
 @admin.register(Document)
-class DocumentAdmin(LongList, ReadOnlyAdmin):
-    list_display = ["place", "format", "source", "outcome", "articles", "weight", "last_seen_at"]
+class DocumentAdmin(LongList, AgainAdmin):
+    list_display = ["place", "format", "source", "outcome", "articles", "weight", "seen"]
     list_filter = [filters.OutcomeFilter, filters.SourceFilter]
     list_select_related = ["source"]
     list_per_page = 50
@@ -36,7 +37,7 @@ class DocumentAdmin(LongList, ReadOnlyAdmin):
     actions = None
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Document]:
-        rows = super().get_queryset(request)
+        rows = super().get_queryset(request).annotate(is_elsewhere=places.met_later())
         if getattr(request.resolver_match, "url_name", "") != "articles_document_changelist":
             return rows
         origins = Origin.objects.filter(document=OuterRef("pk"), is_current=True)
@@ -61,6 +62,16 @@ class DocumentAdmin(LongList, ReadOnlyAdmin):
     @admin.display(description=_("size"))
     def weight(self, document: Document) -> str:
         return columns.size(document.size)
+
+    @admin.display(description=_("last seen"))
+    def seen(self, document: Document) -> SafeString | str:
+        moment = columns.moment(document.last_seen_at)
+        if not document.is_elsewhere:  # type: ignore[attr-defined]
+            return moment
+        sentence = _("A later run has met the same bytes at another place, and not here.")
+        return format_html(
+            '{} <span class="flag" title="{}">{}</span>', moment, sentence, _("elsewhere since")
+        )
 
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view(self.original_view)
@@ -93,6 +104,9 @@ class DocumentAdmin(LongList, ReadOnlyAdmin):
         origins = document.origins.select_related("article", "run").defer(
             "article__body", "article__body_text"
         )
+        beside = original.whole(document)
+        rows = list(origins.order_by("-is_current", "index", "-pk")[:200])
+        left = [one for one in rows if one.is_current and one.article is None]
         context = {
             **self.admin_site.each_context(request),
             "title": _("Document"),
@@ -102,12 +116,12 @@ class DocumentAdmin(LongList, ReadOnlyAdmin):
             "original": document,
             "outcome": self.outcome(document),
             "origins": [
-                (origin, words.said(ACTIONS, origin.action))
-                for origin in origins.order_by("-is_current", "index", "-pk")[:200]
+                (origin, words.said(ACTIONS, origin.action), title_of(origin)) for origin in rows
             ],
-            "boundaries": [
-                (one["line"], words.boundary(one["why"])) for one in document.boundaries
-            ],
-            "beside": original.whole(document),
+            "deleted": left,
+            "may_ask": bool(left) and self.has_again_permission(request),
+            "elsewhere": places.others(document),
+            "boundaries": original.boundaries(document, beside.stretches),
+            "beside": beside,
         }
         return TemplateResponse(request, "admin/articles/document/page.html", context)

@@ -8,15 +8,15 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet, TextChoices
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.history import name_of
 from articles.admin.tree import indented
-from articles.choices import Resolution, SourceKind
-from articles.models import Article, Category, Conflict, Passage, Source
+from articles.choices import LineStatus, Resolution, SourceKind
+from articles.models import Article, Category, Conflict, Origin, Passage, Source
 
 # What an import may find changed on both sides; other values no editor can change.
 FIELDS = (
@@ -141,25 +141,41 @@ class ArticleSourceFilter(SourceFilter):
     path = "article__source"
 
 
-class ResolutionFilter(admin.SimpleListFilter):
-    """Conflicts by what became of them; without a choice, those that wait."""
+class QueueFilter(admin.SimpleListFilter):
+    """Rows by what became of them; without a choice, those that wait for somebody."""
 
-    title = _("resolution")
-    parameter_name = "resolution"
+    states: type[TextChoices]
+    waiting: str
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("all", _("All")), *Resolution.choices]
+        return [("all", _("All")), *self.states.choices]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        chosen = self.value() or Resolution.OPEN
-        return queryset if chosen == "all" else queryset.filter(resolution=chosen)
+        chosen = self.value() or self.waiting
+        return (
+            queryset if chosen == "all" else queryset.filter(**{str(self.parameter_name): chosen})
+        )
 
     def choices(self, changelist: ChangeList) -> Iterator[Any]:
         """Leave out Django's own choice of all, and show what no choice means."""
-        chosen = self.value() or Resolution.OPEN
+        chosen = self.value() or self.waiting
         for value, words in self.lookup_choices:
             query = changelist.get_query_string({str(self.parameter_name): value})
             yield {"selected": value == chosen, "query_string": query, "display": words}
+
+
+class ResolutionFilter(QueueFilter):
+    title = _("resolution")
+    parameter_name = "resolution"
+    states = Resolution
+    waiting = Resolution.OPEN
+
+
+class LineStatusFilter(QueueFilter):
+    title = _("status")
+    parameter_name = "status"
+    states = LineStatus
+    waiting = LineStatus.PROPOSED
 
 
 class FieldFilter(admin.SimpleListFilter):
@@ -234,7 +250,12 @@ class OutcomeFilter(admin.SimpleListFilter):
     parameter_name = "reading"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("read", _("read")), ("refused", _("refused")), ("held", _("quarantined"))]
+        return [
+            ("read", _("read")),
+            ("refused", _("refused")),
+            ("held", _("quarantined")),
+            ("deleted", _("with deleted articles")),
+        ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
         match self.value():
@@ -244,4 +265,7 @@ class OutcomeFilter(admin.SimpleListFilter):
                 return queryset.filter(refusal__gt="").exclude(refusal="quarantined")
             case "held":
                 return queryset.filter(refusal="quarantined")
+            case "deleted":
+                left = Origin.objects.filter(article=None, is_current=True)
+                return queryset.filter(pk__in=left.values("document"))
         return queryset

@@ -15,11 +15,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin import columns, filters
-from articles.admin.lists import LongList
-from articles.admin.source import counted
+from articles.admin.lists import LongList, counted
 from articles.admin.uploads import PictureField
 from articles.models import ArticleImage, Image
-from articles.renditions import keep_picture
+from articles.renditions import keep_picture, keeping
 
 MOST_USES = 50
 PLACEHOLDER = (
@@ -51,6 +50,8 @@ class ImageForm(forms.ModelForm):
     def save(self, commit: bool = True) -> Image:  # noqa: FBT001, FBT002  (Django's)
         if upload := self.cleaned_data.get("upload"):
             keep_picture(self.instance, upload.content)
+        elif {"focal_x", "focal_y"} & {*self.changed_data} and self.instance.pk:
+            self.instance.renditions.all().delete()
         image: Image = super().save(commit)
         return image
 
@@ -86,6 +87,10 @@ class ImageAdmin(LongList):
             return super().get_fieldsets(request, obj)
         fields = ["large", "title", "alt", "credit"]
         return [(None, {"fields": fields}), *self.fieldsets[1:]]
+
+    def changeform_view(self, *args: Any, **options: Any) -> HttpResponse:
+        with keeping():
+            return super().changeform_view(*args, **options)
 
     @admin.display(description=_("picture"))
     def thumb(self, image: Image) -> SafeString:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from articles import workflow
+from articles.admin.several import tell_kept
 from articles.choices import Status
 from articles.models import Article
 from articles.revisions import StaleArticle
@@ -128,11 +129,7 @@ class MovesAdmin(admin.ModelAdmin):
             )
             said = {"count": moved, "status": to.label}
             self.message_user(request, words % said, messages.SUCCESS)
-        for line in refused[:10]:
-            self.message_user(request, line, messages.WARNING)
-        if rest := refused[10:]:
-            more = ngettext("… and %(count)s more.", "… and %(count)s more.", len(rest))
-            self.message_user(request, more % {"count": len(rest)}, messages.WARNING)
+        tell_kept(self, request, refused)
 
 
 def seen_in(request: HttpRequest) -> int | None:

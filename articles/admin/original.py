@@ -49,6 +49,15 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Boundary:
+    """A line where another article may begin; `part` is the number of its stretch, 0 for none."""
+
+    line: int
+    why: str
+    part: int
+
+
+@dataclass(frozen=True, slots=True)
 class Beside:
     """A document as an article's page shows it; `problem` says why its text is not there."""
 
@@ -93,6 +102,18 @@ def whole(document: Document) -> Beside:
         stretches, is_cut, problem = [], False, str(error)
     found = evidence(document.evidence)
     return Beside(document, None, stretches, found, warnings(document), problem, is_cut)
+
+
+def boundaries(document: Document, stretches: Sequence[Stretch]) -> list[Boundary]:
+    """Return where another article may begin, each with the stretch that its line stands in."""
+    return [
+        Boundary(
+            one["line"],
+            words.boundary(one["why"]),
+            sum(stretch.line <= one["line"] for stretch in stretches),
+        )
+        for one in document.boundaries
+    ]
 
 
 def stretches_of(document: Document, index: int | None = None) -> Iterator[Stretch]:

@@ -12,6 +12,7 @@ from articles.admin import (
     people,
     run,
     source,
+    source_label,
 )
 
 __all__ = [
@@ -24,4 +25,5 @@ __all__ = [
     "people",
     "run",
     "source",
+    "source_label",
 ]

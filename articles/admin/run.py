@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import words
 from articles.admin import columns
 from articles.admin.permissions import ReadOnlyAdmin
-from articles.choices import Action, Outcome
+from articles.choices import Outcome
 from articles.models import ImportRun, RunDocument
 
 A_PAGE = 100
@@ -20,7 +20,7 @@ A_PAGE = 100
 
 @admin.register(ImportRun)
 class ImportRunAdmin(ReadOnlyAdmin):
-    list_display = ["number", "started_at", "took", "status", "counted", "paths"]
+    list_display = ["number", "began", "took", "status", "counted", "paths"]
     list_filter = ["status"]
     list_per_page = 50
     list_max_show_all = 0
@@ -33,6 +33,10 @@ class ImportRunAdmin(ReadOnlyAdmin):
     @admin.display(description=_("run"))
     def number(self, run: ImportRun) -> str:
         return f"#{run.pk}"
+
+    @admin.display(description=_("started"))
+    def began(self, run: ImportRun) -> str:
+        return columns.moment(run.started_at)
 
     @admin.display(description=_("took"))
     def took(self, run: ImportRun) -> str:
@@ -78,7 +82,7 @@ class ImportRunAdmin(ReadOnlyAdmin):
             "took": self.took(run),
             "asked": asked(run),
             "counts": counts_of(run),
-            "outcomes": Outcome.choices,
+            "outcomes": [("", _("All")), *((one, words.done(one)) for one in Outcome.values)],
             "outcome": outcome,
             "rows": [(row, came_of(row), notes(row)) for row in found[:A_PAGE]],
             "next": found[A_PAGE - 1].pk if len(found) > A_PAGE else None,
@@ -111,9 +115,9 @@ def came_of(row: RunDocument) -> str:
     """Return a document's outcome in words, with the reason where it was refused."""
     document = row.document
     if row.outcome != Outcome.REFUSED or not document.refusal:
-        return row.get_outcome_display()
+        return words.done(row.outcome)
     reason = words.refusal(document.refusal) + words.at_line(document.refusal_line)
-    return words.because(row.get_outcome_display(), reason)
+    return words.because(words.done(row.outcome), reason)
 
 
 def notes(row: Any) -> list[str]:
@@ -140,5 +144,4 @@ def counts_of(run: ImportRun) -> list[tuple[str, int]]:
 def _counted(key: str, name: str) -> str:
     if key == "undone":
         return words.undone(name)
-    labels = dict([*Outcome.choices, *Action.choices])
-    return f"{words.run(key)} {words.said(labels, name).lower()}".strip()
+    return words.because(words.run(key), words.done(name).lower()) if name else words.run(key)

@@ -1,28 +1,23 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.helpers import ActionForm
 from django.contrib.admin.widgets import AdminTextareaWidget
-from django.db import transaction
-from django.db.models import Count, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import OuterRef, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from articles import mapping
-from articles.admin import columns, figures, filters
+from articles.admin import columns, figures, log
 from articles.admin.fields import NamesField
-from articles.admin.lists import LongList
-from articles.admin.tree import indented
+from articles.admin.lists import LongList, counted
+from articles.admin.source_label import follow
 from articles.copies import families
-from articles.models import Article, Category, Document, Source, SourceLabel, SourceWatch
+from articles.models import Article, Document, Source, SourceLabel, SourceWatch
 from articles.text.folding import fold
 from articles.turns import writing_alone
 
@@ -155,7 +150,10 @@ class SourceAdmin(LongList):
     def let_in(self, request: HttpRequest, queryset: QuerySet[Source]) -> None:
         """Forget what was usual for these sources; the next run compares with nothing."""
         with writing_alone():
-            number, _rows = SourceWatch.objects.filter(source__in=queryset.order_by()).delete()
+            watched = SourceWatch.objects.filter(source__in=queryset.order_by())
+            sources = list(Source.objects.filter(pk__in=watched.values("source")).order_by("pk"))
+            number, _rows = watched.delete()
+            log.note(request, sources, _("Let in what is held back"))
         words = ngettext(
             "The next import takes the documents of %(count)s source as they read now.",
             "The next import takes the documents of %(count)s sources as they read now.",
@@ -164,83 +162,8 @@ class SourceAdmin(LongList):
         self.message_user(request, words % {"count": number}, messages.SUCCESS)
 
 
-def counted(rows: QuerySet[Any], by: str) -> Coalesce:
-    """Return a count of rows for each outer row, without joining one count with another."""
-    count = rows.order_by().values(by).annotate(number=Count("pk")).values("number")
-    return Coalesce(Subquery(count), 0)
-
-
 def with_former(aliases: list[str], former: str, *, present: str) -> list[str]:
     """Return the aliases with a former name, each name once and none that is the present one."""
     names = {fold(name): name for name in (former, *reversed(aliases))}
     names.pop(fold(present), None)
     return list(reversed(names.values()))
-
-
-def follow(desk: admin.ModelAdmin, request: HttpRequest, labels: Iterable[mapping.Label]) -> None:
-    """Let articles follow the mapping of these labels, and say how many have."""
-    number = mapping.apply(labels)
-    words = ngettext(
-        "%(count)s article has followed the mapping.",
-        "%(count)s articles have followed the mapping.",
-        number,
-    )
-    desk.message_user(request, words % {"count": number}, messages.INFO)
-
-
-class MapForm(ActionForm):
-    """An action with the category to map to."""
-
-    category = forms.ModelChoiceField(
-        Category.objects.none(), required=False, label=_("Category"), empty_label="–"
-    )
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        field = self.fields["category"]
-        field.queryset = Category.objects.all()  # type: ignore[attr-defined]
-        field.choices = [("", "–"), *((c.pk, name) for c, name in indented(Category.objects.all()))]  # type: ignore[attr-defined]
-
-
-@admin.register(SourceLabel)
-class SourceLabelAdmin(LongList):
-    list_display = ["name", "source", "category", "created_at"]
-    list_filter = [filters.UnmappedFilter]
-    list_select_related = ["source", "category"]
-    list_per_page = 100
-    ordering = ["-pk"]
-    sortable_by = []
-    search_fields = ["name", "source__name"]
-    fields = ["source", "name", "category"]
-    autocomplete_fields = ["source", "category"]
-    action_form = MapForm
-    actions = ["map_to"]
-
-    def get_readonly_fields(self, request: HttpRequest, obj: SourceLabel | None = None) -> Any:
-        return ["source", "name"] if obj else []
-
-    def save_model(self, request: HttpRequest, obj: SourceLabel, form: Any, change: bool) -> None:  # noqa: FBT001
-        super().save_model(request, obj, form, change)
-        if form.changed_data:
-            follow(self, request, [(obj.source_id, obj.name)])
-
-    def delete_model(self, request: HttpRequest, obj: SourceLabel) -> None:
-        super().delete_model(request, obj)
-        follow(self, request, [(obj.source_id, obj.name)])
-
-    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[SourceLabel]) -> None:
-        labels = list(queryset.values_list("source", "name"))
-        with transaction.atomic():
-            super().delete_queryset(request, queryset)
-            follow(self, request, labels)
-
-    @admin.action(description=_("Map to the category"), permissions=["change"])
-    def map_to(self, request: HttpRequest, queryset: QuerySet[SourceLabel]) -> None:
-        key = request.POST.get("category", "")  # its form has checked it
-        category = Category.objects.get(pk=key) if key else None
-        labels = list(queryset.values_list("source", "name"))
-        with transaction.atomic():
-            number = queryset.order_by().update(category=category)
-            words = ngettext("%(count)s label is mapped.", "%(count)s labels are mapped.", number)
-            self.message_user(request, words % {"count": number}, messages.SUCCESS)
-            follow(self, request, labels)

@@ -12,7 +12,7 @@ from articles import freshness
 from articles.imaging.render import BadPicture
 from articles.imaging.specs import SPECS
 from articles.models import Article, Image, Rendition
-from articles.renditions import drop, rendition_of
+from articles.renditions import rendition_of
 
 A_YEAR = 31_536_000
 # A picture is no page: nothing in it may run or load, whatever a browser takes it for.
@@ -71,5 +71,5 @@ def _bytes_of(rendition: Rendition) -> bytes:
 
 
 def _made_again(image: Image, spec: str) -> bytes:
-    drop(image.renditions.filter(spec=spec))
+    image.renditions.filter(spec=spec).delete()
     return _bytes_of(rendition_of(image, spec))

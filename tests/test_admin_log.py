@@ -1,0 +1,128 @@
+"""What is decided of several rows at once is on record: who, what and when."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.auth.models import User
+from django.db import connection
+from django.db.models import Model
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from articles.models import LearnedLine, Source, SourceLabel, SourceWatch
+from tests.builders import make_category, make_source
+from tests.disputes import make_conflict
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(client: Client, publisher: User) -> Client:
+    client.force_login(publisher)
+    return client
+
+
+def act(client: Client, action: str, *rows: Model, **more: Any) -> None:
+    name = rows[0]._meta.model_name
+    data = {"action": action, "_selected_action": [row.pk for row in rows], **more}
+    client.post(reverse(f"admin:articles_{name}_changelist"), data)
+
+
+def make_line(source: Source, line: str) -> LearnedLine:
+    return LearnedLine.objects.create(source=source, line=line, documents=9)
+
+
+def entries(row: Model) -> list[tuple[str, str, int]]:
+    found = LogEntry.objects.filter(
+        object_id=row.pk, content_type__model=row._meta.model_name
+    ).order_by("pk")
+    return [(one.user.username, one.get_change_message(), one.action_flag) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("action", "words"),
+    [("approve", "Leave out of texts"), ("reject", "Do not propose again")],
+)
+def test_a_decision_on_learned_lines_is_on_record(desk, action, words):
+    source = make_source()
+    lines = [make_line(source, f"Line {n}") for n in (1, 2)]
+
+    act(desk, action, *lines)
+
+    assert [entries(line) for line in lines] == [[("publisher", words, CHANGE)]] * 2
+    page = desk.get(reverse("admin:articles_learnedline_history", args=[lines[0].pk]))
+    assert words in page.content.decode()
+
+
+def test_letting_documents_in_is_on_record_for_each_source_that_was_watched(desk):
+    watched, other = make_source(), make_source()
+    SourceWatch.objects.create(source=watched, documents=90, recent="x" * 40)
+
+    act(desk, "let_in", watched, other)
+
+    assert entries(watched) == [("publisher", "Let in what is held back", CHANGE)]
+    assert entries(other) == []
+
+
+@pytest.mark.parametrize(
+    ("is_chosen", "words"),
+    [(True, "Mapped to the category “Sea”."), (False, "Mapped to no category.")],
+    ids=["to-one", "to-none"],
+)
+def test_a_mapping_of_labels_is_on_record(desk, is_chosen, words):
+    label = SourceLabel.objects.create(source=make_source(), name="Tides")
+    category = make_category("Sea", slug="sea")
+
+    act(desk, "map_to", label, category=str(category.pk) if is_chosen else "")
+
+    assert entries(label) == [("publisher", words, CHANGE)]
+
+
+@pytest.mark.parametrize(
+    ("action", "words"),
+    [
+        ("accept_selected", "Accept the source's values"),
+        ("dismiss_selected", "Dismiss, keep the editors' values"),
+    ],
+)
+def test_conflicts_that_are_settled_at_once_are_on_record(desk, action, words):
+    conflicts = [make_conflict(), make_conflict()]
+
+    act(desk, action, *conflicts)
+
+    assert [entries(one) for one in conflicts] == [[("publisher", words, CHANGE)]] * 2
+
+
+def test_what_was_not_settled_is_not_on_record(desk):
+    conflict = make_conflict(resolution="dismissed")
+
+    act(desk, "accept_selected", conflict)
+
+    assert entries(conflict) == []
+
+
+def test_the_log_speaks_the_newsroom_s_language_and_not_the_editor_s(desk):
+    desk.cookies["django_language"] = "zh-hans"
+    line = make_line(make_source(), "More tides")
+
+    act(desk, "approve", line)
+
+    assert entries(line) == [("publisher", "Leave out of texts", CHANGE)]
+
+
+def test_logging_costs_the_same_for_two_rows_and_for_many(desk):
+    source = make_source("Harbour Post")
+    lines = [make_line(source, f"Line {n}") for n in range(9)]
+    act(desk, "reject", *lines[7:])
+
+    costs = []
+    for some in (lines[:2], lines[2:7]):
+        with CaptureQueriesContext(connection) as queries:
+            act(desk, "approve", *some)
+        costs.append(len(queries))
+
+    assert costs[0] == costs[1]
