@@ -11,7 +11,14 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 from typing import Any
+
+import pytest
+
+from articles.ingest import collect
+from articles.ingest.records import Found
+from tests.documents import document, write
 
 Files = Mapping[str, bytes | str]
 SQUEEZED: dict[str, Callable[[bytes], bytes]] = {
@@ -112,3 +119,46 @@ def raw_zip(
 def zip_end(count: int, length: int, start: int) -> bytes:
     few = min(count, 0xFFFF)
     return struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, few, few, length, start, 0)
+
+
+FILES = {"b.md": document("harbour"), "a/ein.txt": document("orchard"), "c.txt": "Short."}
+DATA = [text.encode() for text in FILES.values()]
+MOST = 1_000_000
+LONG = "d/" * 200 + "n" * 200 + ".txt"
+ARCHIVES = {
+    "zip": zipped(FILES),
+    "zip, stored": zipped(FILES, zipfile.ZIP_STORED),
+    "zip, bzip2": zipped(FILES, zipfile.ZIP_BZIP2),
+    "zip from a pipe": zipped(FILES, into=Pipe()),
+    "tar, pax": tarred(FILES),
+    "tar, GNU": tarred(FILES, form=tarfile.GNU_FORMAT),
+    "tar, ustar": tarred(FILES, form=tarfile.USTAR_FORMAT),
+    **{f"tar.{kind}": tarred(FILES, packing=kind) for kind in ("gz", "bz2", "xz")},
+}
+by_archive = pytest.mark.parametrize("data", ARCHIVES.values(), ids=list(ARCHIVES))
+
+
+def of(path: Path, most: int = MOST) -> list[Found]:
+    return documents_of(collect.collect(collect.roots([str(path)]), most=most))
+
+
+def piped(data: bytes, most: int = MOST) -> list[Found]:
+    stdin = io.BytesIO(data)
+    return documents_of(collect.collect([collect.STANDARD_INPUT], most=most, stdin=stdin))
+
+
+def documents_of(found: Iterable[Found]) -> list[Found]:
+    """Return what was found without the archives themselves that were read whole."""
+    return [one for one in found if not one.is_whole_archive]
+
+
+def opened(folder: Path, data: bytes, most: int = MOST) -> list[Found]:
+    return of(write(folder, "archive.txt", data), most)
+
+
+def refused(found: list[Found]) -> list[tuple[str, str, str]]:
+    return [
+        (one.place.member, one.refused.reason.value, one.refused.detail)
+        for one in found
+        if one.refused
+    ]

@@ -17,9 +17,26 @@ from django.db.models.signals import post_migrate
 from django.utils import translation
 
 from tests.browser import chromium, page
-from tests.people import chief, publisher, reader, reviewer, writer
+from tests.desk import desk, full_article
+from tests.faults import clean, few, pictures, workshop
+from tests.people import chief, people, publisher, reader, reviewer, writer
 
-__all__ = ["chief", "chromium", "page", "publisher", "reader", "reviewer", "writer"]
+__all__ = [
+    "chief",
+    "chromium",
+    "clean",
+    "desk",
+    "few",
+    "full_article",
+    "page",
+    "people",
+    "pictures",
+    "publisher",
+    "reader",
+    "reviewer",
+    "workshop",
+    "writer",
+]
 
 ROOT = Path(__file__).resolve().parent.parent
 

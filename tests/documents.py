@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import io
 from pathlib import Path
 from typing import Any
 
+from django.core.management import call_command
 from django.db import connection
 
-from articles.ingest import collect, pipeline
+from articles.ingest import collect, pipeline, store
 from articles.ingest.pipeline import Done, Options, Summary
+from articles.ingest.records import DocumentReading, Place, Reading
+from articles.ingest.store import DocumentPlan
 from articles.models import (
     Article,
     ArticleImage,
@@ -94,6 +98,27 @@ def run(*paths: Path, **options: Any) -> tuple[Summary, list[Done]]:
     summary = pipeline.run(roots, Options(**options), report=done.extend)
     assert summary.adds_up
     return summary, done
+
+
+def apply(articles: tuple[Reading, ...], **said: Any) -> DocumentPlan:
+    """Write what the reading of one document said, the document itself aside."""
+    sha256 = str(Document.objects.count())
+    reading = DocumentReading(Place("/", "a.txt"), sha256, 1, articles=articles, **said)
+    plans, facts = store.plan([reading])
+    store.apply(plans, facts, store.Batch({}, {}, {}, {}), run=store.start({}), publish=False)
+    return plans[0]
+
+
+def undo(number: int | None, *options: str) -> tuple[list[str], str]:
+    """Take a run back; return the lines of what stayed, and what was told beside them."""
+    out, err = io.StringIO(), io.StringIO()
+    call_command("undo_import", str(number), *options, stdout=out, stderr=err, no_color=True)
+    return out.getvalue().splitlines(), err.getvalue()
+
+
+def without_versions(found: dict[str, list[Any]]) -> dict[str, list[Any]]:
+    """Return rows without the numbers of articles' versions, which only rise."""
+    return found | {"articles": [[*row[:6], *row[7:]] for row in found["articles"]]}
 
 
 def rows() -> dict[str, list[Any]]:

@@ -16,13 +16,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pytest
 from django.conf import settings
+from PIL import Image as Pixels
 
 from tests.documents import document, several, write
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "fixtures" / "documents"
 NONE = ("none",)
+FEW = 30
+ALWAYS = 10**9
 QUOTED = (
     "Whoever walks along the mole at dusk counts the lamps twice, said the old pilot to the two "
     "children, because the first count belongs to the sea and only the second one to the town"
@@ -241,3 +245,49 @@ def _short(number: int) -> str:
         image=f"https://pictures.example/{number}.png" if number % 3 == 0 else "",
         more=f"<p>{told}.</p><p>{QUOTED if number % 9 == 1 else told[:100]}</p>",
     )
+
+
+@pytest.fixture(scope="session")
+def workshop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workshop]:
+    with workshop_in(tmp_path_factory.mktemp("workshop")) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Documents for four batches."""
+    folder = tmp_path_factory.mktemp("few")
+    fill(folder, FEW)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def clean(workshop: Workshop, few: Path) -> dict[str, Any]:
+    """What a run that nobody disturbed stored of a few documents."""
+    desk = workshop.desk()
+    assert desk.imports(few, "--publish").code == 0
+    return desk.stored()
+
+
+@pytest.fixture
+def pictures(tmp_path: Path) -> Path:
+    """A folder of pictures for a few documents, each larger than their whole database."""
+    folder = tmp_path / "pictures"
+    for number in range(0, FEW, 6):
+        noise = Pixels.effect_noise((1300, 1000), 60 + number)
+        folder.mkdir(exist_ok=True)
+        noise.save(folder / f"{number}.png")
+    return folder
+
+
+def kept_files(desk: Desk) -> list[str]:
+    """Return the names of the pictures that a newsroom keeps."""
+    return sorted(path.name for path in (desk.folder / "media").rglob("*.*"))
+
+
+def require_mended(desk: Desk, clean: dict[str, Any], *arguments: object) -> None:
+    """Require that a further run ends well and leaves the rows of one that nobody disturbed."""
+    again = desk.imports(*arguments, "--publish")
+    assert again.code == 0, again.err
+    assert {run[0] for run in desk.checked()["runs"]} <= {"stopped", "finished"}
+    assert desk.stored() == clean

@@ -229,6 +229,20 @@ def _signalled_in_turn(turn: int, which: int, _folder: Path) -> Any:
     return _each_turn(lambda number: os.kill(os.getpid(), which) if number == turn else None)
 
 
+def _twice(which: int) -> None:
+    """Ask to stop, and lose patience at once."""
+    os.kill(os.getpid(), which)
+    os.kill(os.getpid(), which)
+
+
+def _signalled_twice(statement: int, which: int, _folder: Path) -> Any:
+    return _each_statement(lambda number, _sql: _twice(which) if number == statement else None)
+
+
+def _signalled_twice_in_turn(turn: int, which: int, _folder: Path) -> Any:
+    return _each_turn(lambda number: _twice(which) if number == turn else None)
+
+
 def _disconnected(statement: int, _folder: Path) -> Any:
     """Let the server end the connection in the middle of its work."""
 
@@ -262,15 +276,14 @@ def _limited(limit: int, value: int, _folder: Path) -> Iterator[None]:
 
 @contextmanager
 def _on_open(name: str, do: str, _folder: Path) -> Iterator[None]:
-    """Let something happen to a file in the moment in which it is opened."""
+    """Let something happen to a file in the moment in which it is opened in its folder."""
+    path = Path(name)
     becomes = {"nothing": lambda _path: None, "a folder": os.mkdir, "a pipe": os.mkfifo}
 
     def hook(event: str, arguments: Any) -> None:
-        if event == "open" and str(arguments[0]).endswith(name):
-            path = Path(arguments[0])
-            if path.is_file():
-                path.unlink()
-                becomes[do](path)
+        if event == "open" and arguments[0] == path.name and path.is_file():
+            path.unlink()
+            becomes[do](path)
 
     sys.addaudithook(hook)
     yield
@@ -286,6 +299,8 @@ FAULTS: dict[str, Callable[..., Any]] = {
     "failing": _failing,
     "signalled": _signalled,
     "signalled in turn": _signalled_in_turn,
+    "signalled twice": _signalled_twice,
+    "signalled twice in turn": _signalled_twice_in_turn,
     "disconnected": _disconnected,
     "small database": _small_database,
     "file size": partial(_limited, resource.RLIMIT_FSIZE),

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 import pytest
 from django.contrib.auth.models import Group, User
+from django.test import Client
+
+PEOPLE = ["anonymous", "reader", "writer", "reviewer", "publisher", "chief"]
+ALL_STAFF = {"writer", "reviewer", "publisher", "chief"}
+PUBLISHERS = {"publisher", "chief"}
+NOBODY: set[str] = set()
 
 
 def person(name: str, *groups: str, is_staff: bool = True) -> User:
@@ -37,3 +43,14 @@ def publisher(db) -> User:
 def chief(db) -> User:
     """May do everything."""
     return User.objects.create_superuser("chief", password="correct horse")
+
+
+@pytest.fixture
+def people(
+    reader: User, writer: User, reviewer: User, publisher: User, chief: User
+) -> dict[str, Client]:
+    """A browser for each of the cast, and one for a stranger."""
+    clients = {name: Client() for name in PEOPLE}
+    for user in (reader, writer, reviewer, publisher, chief):
+        clients[user.username].force_login(user)
+    return clients

@@ -1,7 +1,7 @@
+"""The order of an API list, and what a walk through it shows and costs."""
+
 from __future__ import annotations
 
-import base64
-import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -20,10 +20,9 @@ from tests.builders import (
     make_published,
     make_source,
 )
+from tests.walks import BY_DATE, make_crowd, walk
 
 pytestmark = pytest.mark.django_db
-BY_DATE = orderings(Article, "-date", date="sort_at")["-date"]
-BY_TITLE = orderings(Article, "title", title="title")["title"]
 
 
 @pytest.fixture(autouse=True)
@@ -36,26 +35,6 @@ def unthrottled(settings):
 
 def titles(page):
     return [row["title"] for row in page["results"]]
-
-
-def make_crowd(count):
-    """Published articles that share one date, in the fewest writes."""
-    return Article.objects.bulk_create(
-        Article(
-            title=f"Article {number % 7}",
-            status=Status.PUBLISHED,
-            published_at=LONG_AGO,
-            sort_at=LONG_AGO,
-        )
-        for number in range(count)
-    )
-
-
-def walk(client, url, step="next"):
-    while url:
-        page = client.get(url).json()
-        yield page
-        url = page[step]
 
 
 @pytest.mark.parametrize("ordering", ["-published_at", "published_at", "-date", "title", "-title"])
@@ -194,78 +173,6 @@ def test_links_keep_the_other_parameters(client):
     assert [titles(page) for page in pages] == [["0"], ["1"]]
 
 
-def token(*parts):
-    text = parts[0] if len(parts) == 1 else json.dumps(parts, separators=(",", ":"))
-    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
-
-
-GOOD_KEY = ("2024-01-01T08:00:00.000000", "bbbbbbbbbbbb")
-BAD_CURSORS = {
-    "of another framework": "cD0yMDI0",
-    "no base64": "!!!",
-    "full width": "１２３４",
-    "no JSON": token("p=2024"),
-    "no list": token("7"),
-    "a word": token('"abc"'),
-    "an empty list": token("[]"),
-    "nested deep": token("[" * 2_900),
-    "too long": "A" * 5_000,
-    "of another ordering": token("title", "after", "A title", "bbbbbbbbbbbb"),
-    "of an unknown side": token("-published_at", "beside", *GOOD_KEY),
-    "too few keys": token("-published_at", "after", GOOD_KEY[0]),
-    "too many keys": token("-published_at", "after", *GOOD_KEY, "x"),
-    "a number for a date": token("-published_at", "after", 7, "bbbbbbbbbbbb"),
-    "no date": token("-published_at", "after", "yesterday", "bbbbbbbbbbbb"),
-    "a date in another form": token("-published_at", "after", "2024-01-01", "bbbbbbbbbbbb"),
-    "a date with an offset": token("-published_at", "after", f"{GOOD_KEY[0]}Z", "bbbbbbbbbbbb"),
-    "no id": token("-published_at", "after", GOOD_KEY[0], "1 OR 1=1"),
-    "an object for an id": token("-published_at", "after", GOOD_KEY[0], {"a": 1}),
-    "padded": token("-published_at", "after", *GOOD_KEY) + "=",
-    "with white space": token(json.dumps(["-published_at", "after", *GOOD_KEY])),
-}
-
-
-@pytest.mark.parametrize("cursor", BAD_CURSORS.values(), ids=BAD_CURSORS)
-def test_a_cursor_that_no_list_gave_out_is_refused(client, cursor):
-    response = client.get("/api/v1/articles/", {"cursor": cursor})
-
-    assert response.status_code == 400
-    assert response.json()["errors"][0]["parameter"] == "cursor"
-
-
-BAD_TITLES = {"NUL": "a\0b", "lone surrogate": "\ud800"}
-
-
-@pytest.mark.parametrize("title", BAD_TITLES.values(), ids=BAD_TITLES)
-def test_a_cursor_with_text_that_no_database_keeps_is_refused(client, title):
-    cursor = token("title", "after", title, "bbbbbbbbbbbb")
-
-    response = client.get("/api/v1/articles/", {"cursor": cursor, "ordering": "title"})
-
-    assert response.status_code == 400
-
-
-@pytest.mark.parametrize("position", [2**31, -1, True, 1.5, "1"])
-def test_a_cursor_with_a_number_that_no_list_holds_is_refused(client, position):
-    cursor = token("position", "after", position, "News", "bbbbbbbbbbbb")
-
-    assert client.get("/api/v1/categories/", {"cursor": cursor}).status_code == 400
-
-
-def test_a_cursor_is_for_one_ordering(client):
-    make_crowd(2)
-    page = client.get("/api/v1/articles/?page_size=1").json()
-
-    assert client.get(f"{page['next']}&ordering=title").status_code == 400
-
-
-def test_a_cursor_reads_back_as_the_place_it_was_written_for():
-    article = make_published("桥 & “bridge”")
-    place = Place(BY_TITLE, Side.UP_TO, BY_TITLE.key(article))
-
-    assert Place.read(place.token(), BY_TITLE) == place
-
-
 def fill(count):
     source, category = make_source(), make_category("News", parent=make_category())
     for _ in range(count):
@@ -364,16 +271,6 @@ def test_a_story_older_than_four_digits_of_a_year_is_walked_past(client):
     pages = list(walk(client, "/api/v1/articles/?ordering=date&page_size=1"))
 
     assert [titles(page) for page in pages] == [["1"], ["999"], ["2024"]]
-
-
-def test_a_cursor_that_would_be_good_is_taken(client):
-    make_crowd(1)
-
-    response = client.get(
-        "/api/v1/articles/", {"cursor": token("-published_at", "from", *GOOD_KEY)}
-    )
-
-    assert response.status_code == 200
 
 
 def test_categories_come_in_the_editors_order(client):

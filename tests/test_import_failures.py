@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import resource
-import signal
 from io import BytesIO, StringIO
 
 import pytest
@@ -11,39 +10,11 @@ from django.core.management import CommandError, call_command
 from django.db import DataError, InterfaceError, OperationalError, connection
 from PIL import Image as Pixels
 
-from articles.choices import RunStatus
-from articles.ingest import collect, picture_files, store
 from articles.management.failures import failures_told
 from articles.models import Article, Image, ImportRun
 from articles.renditions import keep_picture
-from tests.documents import run, write
-from tests.faults import fill, workshop_in
-from tests.pictures import png
-
-FEW = 30
-ALWAYS = 10**9
-
-
-@pytest.fixture(scope="module")
-def workshop(tmp_path_factory):
-    with workshop_in(tmp_path_factory.mktemp("workshop")) as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def few(tmp_path_factory):
-    """Documents for four batches."""
-    folder = tmp_path_factory.mktemp("few")
-    fill(folder, FEW)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def clean(workshop, few):
-    """What a run that nobody disturbed stored."""
-    desk = workshop.desk()
-    assert desk.imports(few, "--publish").code == 0
-    return desk.stored()
+from tests.documents import write
+from tests.faults import ALWAYS, fill, kept_files, require_mended, workshop_in
 
 
 @pytest.fixture(scope="module")
@@ -79,13 +50,6 @@ def require_whole(desk, failed):
     for _status, counts in checked["runs"][:1]:
         assert counts.get("read", 0) <= checked["documents"]
     return checked
-
-
-def require_mended(desk, clean, *arguments):
-    again = desk.imports(*arguments, "--publish")
-    assert again.code == 0, again.err
-    assert {run[0] for run in desk.checked()["runs"]} <= {"stopped", "finished"}
-    assert desk.stored() == clean
 
 
 @pytest.mark.parametrize("times", [1, ALWAYS], ids=["once", "for good"])
@@ -184,7 +148,7 @@ def test_a_file_that_goes_between_being_listed_and_being_read(workshop, few, cle
     desk = workshop.desk()
     path = few / "0008.txt"
     data = path.read_bytes()
-    failed = desk.imports(few, "--publish", fault=("on open", path.name, becomes))
+    failed = desk.imports(few, "--publish", fault=("on open", str(path), becomes))
     if becomes != "nothing":
         path.rmdir() if path.is_dir() else path.unlink()
     path.write_bytes(data)
@@ -208,21 +172,6 @@ def test_a_process_that_may_open_no_more_files(workshop, few, clean):
         assert desk.stored()["articles"] == clean["articles"]
 
 
-@pytest.fixture
-def pictures(tmp_path):
-    """A folder of pictures for the documents, each larger than their whole database."""
-    folder = tmp_path / "pictures"
-    for number in range(0, FEW, 6):
-        noise = Pixels.effect_noise((1300, 1000), 60 + number)
-        folder.mkdir(exist_ok=True)
-        noise.save(folder / f"{number}.png")
-    return folder
-
-
-def kept(desk):
-    return sorted(path.name for path in (desk.folder / "media").rglob("*.*"))
-
-
 @pytest.mark.parametrize("fault", [("none",), ("file size", 900_000)], ids=["place", "size"])
 def test_pictures_that_cannot_be_stored_are_taken_by_a_further_run(workshop, few, pictures, fault):
     desk = workshop.desk()
@@ -233,13 +182,13 @@ def test_pictures_that_cannot_be_stored_are_taken_by_a_further_run(workshop, few
     failed = desk.imports(few, "--pictures", pictures, fault=fault)
 
     require_told(failed, "The system failed: ")
-    assert kept(desk) == []
+    assert kept_files(desk) == []
     if (desk.folder / "media").is_file():
         (desk.folder / "media").unlink()
     again = desk.imports(few, "--pictures", pictures)
     assert again.code == 0
-    assert f"pictures kept: {len(kept(desk))}" in again.err
-    assert len(kept(desk)) > 2
+    assert f"pictures kept: {len(kept_files(desk))}" in again.err
+    assert len(kept_files(desk)) > 2
 
 
 def told(ended, what):
@@ -262,96 +211,6 @@ def test_two_imports_of_folders_that_overlap(workshop, tmp_path):
     assert sum(told(one, "created") for one in ended) == len(expected["articles"])
     for name in ("articles", "credits", "pictures", "imported", "index", "copies", "passages"):
         assert found[name] == expected[name], name
-
-
-@pytest.mark.parametrize(
-    "options",
-    [("{few}", "--publish"), ("{few}", "--publish", "--workers", "2")],
-    ids=["one worker", "two workers"],
-)
-def test_a_signal_ends_the_batch_and_a_further_run_goes_on(workshop, few, clean, options):
-    options = [option.format(few=few) for option in options]
-    desk = workshop.desk()
-
-    stopped = desk.imports(*options, fault=("signalled in turn", 2, signal.SIGTERM))
-
-    assert stopped.code == 128 + signal.SIGTERM, stopped.err
-    assert "Stopped; run it again to go on." in stopped.err
-    assert "documents read: 20 = " in stopped.err
-    assert desk.checked()["documents"] == 20
-    require_mended(desk, clean, *options)
-
-
-def test_a_signal_before_the_pictures_leaves_them_to_a_further_run(workshop, few, pictures):
-    desk = workshop.desk()
-
-    stopped = desk.imports(
-        few, "--pictures", pictures, fault=("signalled in turn", 4, signal.SIGINT)
-    )
-
-    assert stopped.code == 128 + signal.SIGINT
-    assert "Stopped; run it again to go on." in stopped.err
-    assert "pictures kept" not in stopped.err
-    assert kept(desk) == []
-    assert "pictures kept: " in desk.imports(few, "--pictures", pictures).err
-
-
-def test_a_signal_while_stored_documents_are_read_again(workshop, few, clean):
-    desk = workshop.desk()
-    desk.imports(few, "--publish")
-
-    stopped = desk.imports("--from-vault", fault=("signalled in turn", 1, signal.SIGINT))
-
-    assert stopped.code == 128 + signal.SIGINT
-    assert "documents read: 10 = " in stopped.err
-    assert [run[0] for run in desk.checked()["runs"]] == ["finished", "stopped"]
-    assert desk.imports("--from-vault").code == 0
-    assert desk.stored() == clean
-
-
-@pytest.mark.parametrize(
-    ("fault", "read"), [(("signalled", 4), 0), (("signalled in turn", 1), 10)], ids=["seen", "done"]
-)
-def test_a_signal_while_a_plan_is_applied(workshop, few, tmp_path, fault, read):
-    desk = workshop.desk()
-    plan = tmp_path / "plan"
-    assert desk.imports(few, "--dry-run", "--save", plan).code == 0
-
-    stopped = desk.imports("--apply", plan, fault=(*fault, signal.SIGTERM))
-
-    assert stopped.code == 128 + signal.SIGTERM, stopped.err
-    assert "Traceback" not in stopped.err
-    assert "documents read: " in stopped.err
-    assert desk.checked()["documents"] == read
-
-
-def test_a_signal_while_a_run_is_undone(workshop, few):
-    desk = workshop.desk()
-    desk.imports(few, "--publish")
-
-    stopped = desk.run("undo_import", "1", fault=("signalled in turn", 0, signal.SIGTERM))
-
-    assert stopped.code == 128 + signal.SIGTERM
-    assert "Stopped; run it again to go on." in stopped.err
-    assert "documents: 10; " in stopped.err
-    left = desk.checked()["documents"]
-    assert 0 < left < len(list(few.iterdir()))
-    assert desk.run("undo_import", "1").code == 0
-    assert desk.stored()["articles"] == []
-
-
-def test_an_undo_whose_database_fails_says_so_and_goes_on(workshop, few):
-    desk = workshop.desk()
-    desk.imports(few, "--publish")
-
-    failed = desk.run("undo_import", "1", fault=("failing", 40, ALWAYS))
-
-    assert failed.code == 1
-    assert "CommandError: The database failed: the disk was pulled out. " in failed.err
-    assert "Traceback" not in failed.err
-    desk.checked()
-    assert desk.run("undo_import", "1").code == 0
-    assert desk.stored()["articles"] == []
 
 
 @pytest.mark.parametrize(
@@ -392,19 +251,6 @@ def test_a_run_whose_database_fails_is_closed_as_stopped(tmp_path):
     assert not Article.objects.exists()
 
 
-@pytest.mark.django_db
-def test_a_run_that_was_stopped_keeps_no_more_pictures(tmp_path):
-    documents, folder = tmp_path / "documents", tmp_path / "pictures"
-    write(documents, "a.txt", image="https://pictures.example/one.png")
-    write(folder, "one.png", png())
-    summary, _done = run(documents)
-
-    picture_files.keep_pictures(collect.roots([str(folder)]), summary, lambda: True)
-
-    assert (summary.pictures, summary.is_stopped) == (0, True)
-    assert Image.objects.get().file == ""
-
-
 @pytest.mark.parametrize("there", [b"", b"x" * 10_000_000], ids=["nothing", "another one's"])
 def test_a_disk_that_is_full_leaves_no_torn_picture(settings, there):
     noise = BytesIO()
@@ -425,13 +271,3 @@ def test_a_disk_that_is_full_leaves_no_torn_picture(settings, there):
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
     assert path.exists() == bool(there)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_run_that_something_ended_has_its_journal_closed(tmp_path):
-    journal = store.start({})
-
-    store.leave(journal, RunStatus.STOPPED, counts={"read": 3})
-
-    journal.refresh_from_db()
-    assert (journal.status, journal.counts) == (RunStatus.STOPPED, {"read": 3})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from urllib.parse import urlencode
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -99,6 +100,28 @@ def test_whoever_changes_a_line_in_its_form_has_decided(client, reviewer):
 
     client.post(address, form_on(client.get(address), "learnedline_form"))
     assert LearnedLine.objects.get().decided_at == line.decided_at
+
+
+def test_the_list_shows_what_waits_and_leads_to_where_it_stands(tmp_path, client, reviewer):
+    fill(tmp_path)
+    run(tmp_path)
+    learning.propose()
+    decided = LearnedLine.objects.create(
+        source=make_source(), line="Decided", documents=9, status=LineStatus.REJECTED
+    )
+    client.force_login(reviewer)
+    page = reverse("admin:articles_learnedline_changelist")
+
+    waiting = client.get(page)
+    assert decided not in waiting.context["cl"].result_list
+    everything = client.get(page, {"status": "all"}).context["cl"].result_list
+    assert decided in everything
+    found = client.get(
+        reverse("admin:articles_article_changelist"), {"from": "Harbour Post", "q": FOOT}
+    )
+    assert len(found.context["cl"].result_list) == 8
+    query = urlencode({"from": "Harbour Post", "q": FOOT}).replace("&", "&amp;")
+    assert query in waiting.content.decode()
 
 
 def test_a_writer_sees_the_lines_and_decides_nothing(client, writer):

@@ -16,7 +16,9 @@ from hypothesis import strategies as st
 from articles.ingest import formats
 from articles.ingest.formats import READERS
 from articles.ingest.formats.markup_blocks import MAX_BLOCKS
-from articles.ingest.records import Place, RawDocument
+from articles.ingest.known import Known
+from articles.ingest.reading import read
+from articles.ingest.records import Found, Place, RawDocument
 from articles.ingest.refusals import Refused
 
 PLACE = Place("", "a")
@@ -137,6 +139,52 @@ def test_what_no_reader_takes_is_refused(text, format, reason):
         return
     with pytest.raises(Refused, match=reason):
         formats.read(text.encode(), PLACE, format)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        pytest.param('{"a":', 1, id="a-key"),
+        pytest.param('{\n  "a', 2, id="half-a-key"),
+        pytest.param("{", 1, id="a-brace"),
+        pytest.param('[{"a": 1}, {"b', 1, id="a-list-of-objects"),
+        pytest.param('["a", "b', 1, id="a-list-of-texts"),
+        pytest.param('{"db": [\n{"me', 2, id="an-export-that-is-cut-off-early"),
+        pytest.param('{"a": 1}\n{"a": 2}\n', 2, id="json-lines"),
+        pytest.param('{"a": "' + "b" * 20_000, 1, id="more-than-a-head"),
+    ],
+)
+def test_data_that_is_cut_off_or_malformed_is_refused_with_its_line(text, line):
+    with pytest.raises(Refused, match="bad_json") as refused:
+        formats.read(text.encode(), PLACE)
+
+    assert refused.value.line == line
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param('["So," she said, "is it."] The pump went on.', id="a-quotation"),
+        pytest.param('["One", "two" and "three"] were shouted.', id="several"),
+        pytest.param('["Quoted"] is how it begins.', id="one"),
+        pytest.param('{"Quoted" in braces} it goes on.', id="braces"),
+        pytest.param("[1] A note comes first.", id="a-note"),
+        pytest.param("[[Pump]] is a page of its own.", id="a-link"),
+        pytest.param("{“水泵”} 在春天上油。", id="other-quotes"),
+    ],
+)
+def test_prose_that_begins_with_a_bracket_is_read(text):
+    assert formats.read(text.encode(), PLACE).format == "page_text"
+
+
+def test_a_text_that_is_cut_off_inside_a_character_is_read_and_its_last_article_cut():
+    data = "水泵在春天上油。".encode() * 9
+    found = read(Found(PLACE, data[:-1], 1, ""), Known())
+    whole = read(Found(PLACE, data, 1, ""), Known())
+
+    assert [one.truncated for one in (*found.articles, *whole.articles)] == [True, False]
+    assert [w.code for w in found.warnings] == ["cut_character"]
+    assert found.text == whole.text[:-1]
 
 
 def test_what_decoding_had_to_say_stands_before_the_reader_s_warnings():

@@ -189,3 +189,67 @@ def test_who_posted_a_text_stands_under_its_title(lines, is_account):
 
     assert ("metadata", "雾里渡口") in marks(raw) or not is_account
     assert (became(raw, "雾里渡口") == "metadata") is is_account
+
+
+def test_what_is_said_of_a_writer_behind_a_text_is_left_out():
+    end = "Ada Fenwick is a contributing writer at the Harbour Post."
+    raw = page("Harbour Post", *MENU, TITLE, "By Ada Fenwick", "Mar 19, 2021", *LONG_TALE, end)
+
+    assert body(raw) == list(LONG_TALE)
+    assert became(raw, end) == "side_bar"
+
+
+def test_numbers_that_count_the_parts_of_a_text_end_nothing():
+    lines = (*STORY, "02", *STORY)
+    raw = page(
+        "Harbour", *MENU, "老船工的一个早晨", "2021年3月19日", *lines, "编辑：江小雨", "分享到："
+    )
+
+    assert body(raw) == list(lines)
+
+
+def test_the_words_of_a_picture_over_a_text_are_no_text():
+    caption = ("The ferryman waits for the fog to lift on Thursday.", "Nils Odd, The Harbour Post")
+    raw = page("Harbour", *MENU, TITLE, "By Ada Fenwick", "Mar 19, 2021", *caption, *LONG_TALE)
+
+    assert body(raw) == list(LONG_TALE)
+
+
+def test_a_caption_that_says_whose_picture_it_is_interrupts_a_text():
+    caption = "The ferry in the fog. Photograph: Nils Odd"
+    raw = page("Harbour", *MENU, TITLE, "Mar 19, 2021", *LONG_TALE[:3], caption, *LONG_TALE[3:])
+
+    assert body(raw) == list(LONG_TALE)
+
+
+def test_who_posted_a_text_stands_behind_who_wrote_it():
+    raw = page(
+        "Harbour", *MENU, "老船工的一个早晨", "原创 陈露白", "白纸灯", "2021年3月19日", *STORY
+    )
+
+    assert became(raw, "原创 陈露白") == "credit"
+    assert became(raw, "白纸灯") != "credit"
+
+
+def test_a_writer_behind_a_mark_is_no_title():
+    raw = page("第07版：副刊", *MENU, "老船工的一个早晨", "□ 许望舒", *STORY)
+
+    assert became(raw, "老船工的一个早晨") == "title"
+    assert became(raw, "□ 许望舒") == "credit"
+
+
+@pytest.mark.parametrize("first", ["Rope", "a rope,"], ids=["title", "verse"])
+def test_short_lines_that_no_site_adds_are_all_text(first):
+    poem = (first, *(f"and bell number {number}" for number in range(9)))
+    raw = page(*poem, "* * *", *poem[1:], *LONG_TALE[:1])
+
+    assert len(marks(raw)) == len(body(raw)) + (first == "Rope")
+
+
+def test_a_local_paper_s_widgets_and_links_are_no_text():
+    end = ("Got a story? Email ada@post.example", "Most read", "A gull votes", "Promoted stories")
+    inside = "Sign up to our daily newsletter"
+    lines = (*LONG_TALE[:3], inside, *LONG_TALE[3:], *end, LONG_TALE[0], "© Harbour Post 2021")
+    raw = page("Harbour Post", *MENU, TITLE, "By Ada Fenwick", "Mar 19, 2021", *lines)
+
+    assert body(raw) == list(LONG_TALE)

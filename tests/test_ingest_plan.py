@@ -3,12 +3,11 @@ from __future__ import annotations
 import json
 from datetime import UTC, date, datetime
 
+from articles.ingest.dated import DateCandidate, Dated
 from articles.ingest.plan import Action, document_json
 from articles.ingest.records import (
     Boundary,
     Credit,
-    DateCandidate,
-    Dated,
     DocumentReading,
     Evidence,
     Part,

@@ -211,7 +211,6 @@ def test_a_source_is_known_by_its_domain_where_nothing_names_it():
             "not_a_file",
             id="already",
         ),
-        pytest.param(Found(Place("", "a"), None, 9, ""), "unreadable_file", id="no-bytes"),
         pytest.param(found("words " * 20), "too_large", id="too-large"),
     ],
 )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import os
+import shutil
 import struct
 import subprocess
 import sys
@@ -19,6 +21,7 @@ from typing import IO, Any
 import pytest
 
 from tests.archives import raw_zip, tar_header, zip_end
+from tests.documents import write
 
 pytestmark = pytest.mark.limits
 
@@ -34,7 +37,7 @@ from articles.ingest.collect import collect, roots
 from collections import Counter
 started, members, size, reasons = time.process_time(), 0, 0, Counter()
 for found in collect(roots(sys.argv[1:]), most=32 * 1024 * 1024, stdin=sys.stdin.buffer):
-    members += 1
+    members += not found.is_whole_archive
     size += len(found.data or b"")
     if found.refused:
         reasons[f"{'member' if found.place.member else 'archive'} {found.refused.reason}"] += 1
@@ -200,6 +203,36 @@ def test_bombs_are_refused_in_two_seconds_and_little_memory(tmp_path, bomb, reas
 
     assert found["reasons"] == reasons
     assert found["seconds"] < SECONDS
+
+
+def test_a_folder_of_a_hundred_thousand_files_takes_little_more_memory_than_one(tmp_path):
+    folder = tmp_path / "many"
+    one = write(folder, "a", "words")
+    for number in range(100_000):
+        os.close(os.open(folder / f"{number:06}.txt", os.O_CREAT | os.O_WRONLY))
+
+    alone, all_of_them = collected(one), collected(folder)
+    shutil.rmtree(folder)
+
+    assert all_of_them["members"] == 100_001
+    assert all_of_them["memory"] < alone["memory"] + 16 * MEGABYTE
+
+
+def tar_of_long_names(path: Path) -> None:
+    """Write as many members as there may be, each with a name of 900 bytes and some words."""
+    with gzip.open(path, "wb", compresslevel=1) as file:
+        for number in range(120_000):
+            name = b"%06d" % number * 150
+            file.write(tar_header(b"x", b"L", b"%011o\0" % len(name)) + name.ljust(1024, b"\0"))
+            file.write(tar_header(b"a", size=b"00000000100\0") + b"words ".ljust(512, b"w"))
+
+
+def test_names_of_members_take_little_memory(tmp_path):
+    tar_of_long_names(tmp_path / "a")
+
+    found = collected(tmp_path / "a")
+
+    assert found["memory"] < 100 * MEGABYTE
 
 
 def text_of(kilobytes: int) -> bytes:

@@ -92,7 +92,7 @@ def test_nothing_outside_the_folder_is_read(folder, monkeypatch):
     assert all(SECRET.encode() not in blob.content for blob in Blob.objects.all())
     plans = [json.loads(line) for line in lines]
     assert sum(plan["refused"] is None for plan in plans) == 1
-    assert f"documents read: {len(plans)} = 1 planned" in told
+    assert f"documents read: {len(plans)} = 1 imported" in told
 
 
 def test_no_pictures_are_taken_from_outside(folder, tmp_path):

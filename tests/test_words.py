@@ -69,6 +69,8 @@ def readings() -> list[DocumentReading]:
                 "other_form",
                 "unread_card",
                 Refusal.UNSAFE_BODY,
+                Refusal.TOO_DEEP,
+                Refusal.TOO_MANY_BLOCKS,
                 "export_data",
                 "attachment",
                 "revision",

@@ -110,6 +110,17 @@ def test_a_returned_article_begins_a_new_round(writer, reviewer):
     assert article.review_round == 2
 
 
+def test_who_approved_an_article_may_approve_it_in_another_round(writer, reviewer):
+    article = make_article(status=Status.IN_REVIEW)
+    for to in (Status.APPROVED, Status.DRAFT):
+        workflow.move(article, to, by=reviewer)
+    workflow.move(article, Status.IN_REVIEW, by=writer)
+
+    workflow.move(article, Status.APPROVED, by=reviewer)
+
+    assert [review.round for review in article.reviews.filter(to_status=Status.APPROVED)] == [2, 1]
+
+
 def test_a_move_over_a_change_somebody_has_not_seen_is_stale(publisher):
     article = make_article()
     Article.objects.update(version=5)
@@ -131,9 +142,12 @@ def test_publishing_keeps_the_text_and_when_readers_saw_it(publisher):
     assert public.by == publisher
 
 
-def test_a_scheduled_article_is_seen_from_its_own_moment(publisher):
+@pytest.mark.parametrize("date", ["published_at", "embargo_until"])
+def test_a_scheduled_article_is_seen_from_its_own_moment(publisher, date):
     later = timezone.now() + timedelta(days=1)
-    article = make_article(published_at=later)
+    article = make_article()
+    setattr(article, date, later)
+    article.save()
 
     workflow.move(article, Status.PUBLISHED, by=publisher)
 
