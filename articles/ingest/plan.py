@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from articles.ingest.dated import DateCandidate
 from articles.ingest.records import (
     Boundary,
     Credit,
-    DateCandidate,
     DocumentReading,
     Evidence,
     Part,

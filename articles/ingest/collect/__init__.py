@@ -1,6 +1,7 @@
 """Stage 0, the only one that touches files: paths, archives and standard input to bytes.
 
-    paths       what lies under the given paths, in the order of names
+    paths       the given paths, and how names are kept
+    folders     what lies under them, in the order of names, and what never is opened
     archives    a file or a stream to documents; what is an archive gives its members
     zips, tars  an archive to its members
     streams     compressed bytes, never more than asked for
@@ -11,23 +12,26 @@ a file without a name that goes with the process.
 
 from __future__ import annotations
 
+import io
 import os
+import stat
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import partial
 from typing import BinaryIO
 
 from articles.ingest.collect import archives
+from articles.ingest.collect.folders import KINDS, Folders
 from articles.ingest.collect.paths import (
     LONGEST,
     STANDARD_INPUT,
     STDIN,
     NoSuchPath,
     Root,
-    names,
-    opened,
     printable,
     roots,
 )
+from articles.ingest.collect.streams import PIECE
 from articles.ingest.records import Found, Place
 from articles.ingest.refusals import Refusal, Refused
 
@@ -57,9 +61,16 @@ def collect(given: Iterable[Root], *, most: int, stdin: BinaryIO | None = None) 
     for root in given:
         if root == STANDARD_INPUT:
             yield from _from_stdin(stdin, most)
-        else:
-            for name in names(root):
-                yield from _documents(root, name, most)
+            continue
+        with Folders(root) as folders:
+            for name in folders.names():
+                yield from _documents(folders, name, most)
+
+
+def names(root: Root) -> Iterator[str]:
+    """Yield what lies under a root and is no folder, as paths from it."""
+    with Folders(root) as folders:
+        yield from folders.names()
 
 
 def count(given: Iterable[Root]) -> int:
@@ -72,63 +83,87 @@ def fetch(root: Root, name: str, most: int) -> Found:
 
     A file that changes while it is read is read once more, then refused.
     """
-    place, size = _place(root, name), 0
+    with Folders(root) as folders:
+        place = folders.place(name)
+        try:
+            data, size = _bytes(folders, name, most)
+        except UNREADABLE as error:
+            return _unread(place, error)
+    return archives.document(place, data, most, size)
+
+
+def _documents(folders: Folders, name: str, most: int) -> Iterator[Found]:
+    place = folders.place(name)
     try:
-        for _ in range(TRIES):
-            with os.fdopen(opened(root, name), "rb") as file:
-                before = os.fstat(file.fileno())
-                size = before.st_size
-                # No more than is there: room for `most` bytes costs more than to hash them. Of a
-                # file that says nothing of its size, as the system's own, all that comes.
-                data = file.read((size or most) + 1) if size <= most else b""
-                if not _has_changed(file, before):
-                    return archives.document(place, data, most, size)
+        data, size = _bytes(folders, name, most)
+        if size > most:
+            yield from _large(folders, name, most, size)
+        elif kind := archives.kind_of(data):
+            yield from archives.documents(place, io.BytesIO(data), kind, most)
+        else:
+            yield archives.document(place, data, most)
     except UNREADABLE as error:
-        return Found(place, None, 0, "", _why(error))
-    return Found(place, None, size, "", Refused(Refusal.CHANGED_WHILE_READ))
+        yield _unread(place, error)
 
 
-def _place(root: Root, name: str) -> Place:
-    return Place(printable(str(root.folder)), printable(name))
+def _bytes(folders: Folders, name: str, most: int) -> tuple[bytes, int]:
+    """Return the bytes of a file and their number, or no bytes where those are more than `most`."""
+    for _ in range(TRIES):
+        handle = folders.opened(name)
+        try:
+            before = _is_file(os.fstat(handle))
+            size = before.st_size
+            data = _read(handle, size, most) if size <= most else b""
+            if not _has_changed(handle, before):
+                return data, max(size, len(data))
+        finally:
+            os.close(handle)
+    raise Refused(Refusal.CHANGED_WHILE_READ)
 
 
-def _has_changed(file: BinaryIO, before: os.stat_result) -> bool:
-    after = os.fstat(file.fileno())
+def _read(handle: int, size: int, most: int) -> bytes:
+    """Return what a file of that size holds; one that says nothing of its size, up to a limit."""
+    data = os.read(handle, size or PIECE)
+    if len(data) == size:
+        return data
+    pieces, left = [data], (size or most + 1) - len(data)
+    while left > 0 and (piece := os.read(handle, min(left, PIECE))):
+        pieces.append(piece)
+        left -= len(piece)
+    return b"".join(pieces)
+
+
+def _is_file(seen: os.stat_result) -> os.stat_result:
+    if not stat.S_ISREG(seen.st_mode):
+        raise Refused(Refusal.NOT_A_FILE, detail=KINDS.get(stat.S_IFMT(seen.st_mode), ""))
+    return seen
+
+
+def _has_changed(handle: int, before: os.stat_result) -> bool:
+    after = os.fstat(handle)
     return (after.st_size, after.st_mtime_ns) != (before.st_size, before.st_mtime_ns)
 
 
-def _documents(root: Root, name: str, most: int) -> Iterator[Found]:
-    found = fetch(root, name, most)
-    is_large = found.refused is not None and found.refused.reason == Refusal.TOO_LARGE
-    if is_large or archives.kind_of((found.data or b"")[: archives.HEAD]):
-        yield from _opened(root, name, most)
-    else:
-        yield found
+def _large(folders: Folders, name: str, most: int, size: int) -> Iterator[Found]:
+    """Yield what a file of more than `most` bytes holds if it is an archive."""
+    place = folders.place(name)
+    with os.fdopen(folders.opened(name), "rb") as file:
+        before = _is_file(os.fstat(file.fileno()))
+        kind = archives.kind_of(file.read(archives.HEAD))
+        if kind:
+            has_changed = partial(_has_changed, file.fileno(), before)
+            yield from archives.documents(place, file, kind, most, has_changed)
+        else:
+            is_same = before.st_size in (size, 0)  # some say nothing of their size
+            reason = Refusal.TOO_LARGE if is_same else Refusal.CHANGED_WHILE_READ
+            yield Found(place, None, size, "", Refused(reason))
 
 
-def _opened(root: Root, name: str, most: int) -> Iterator[Found]:
-    """Yield the documents of a file that is large or an archive."""
-    place = _place(root, name)
-    try:
-        with os.fdopen(opened(root, name), "rb") as file:
-            before = os.fstat(file.fileno())
-            kind = archives.kind_of(file.read(archives.HEAD))
-            file.seek(0)
-            if kind:
-                has_changed = partial(_has_changed, file, before)
-                yield from archives.documents(place, file, kind, most, has_changed)
-            else:
-                is_large = before.st_size > most
-                reason = Refusal.TOO_LARGE if is_large else Refusal.CHANGED_WHILE_READ
-                yield Found(place, None, before.st_size, "", Refused(reason))
-    except UNREADABLE as error:
-        yield Found(place, None, 0, "", _why(error))
-
-
-def _why(error: Exception) -> Refused:
-    if isinstance(error, Refused):
-        return error
-    return Refused(Refusal.UNREADABLE_FILE, detail=getattr(error, "strerror", None) or "")
+def _unread(place: Place, error: Exception) -> Found:
+    if not isinstance(error, Refused):
+        detail = getattr(error, "strerror", None) or ""
+        error = Refused(Refusal.UNREADABLE_FILE, detail=detail)
+    return Found(place, None, 0, "", error)
 
 
 def _from_stdin(stream: BinaryIO | None, most: int) -> Iterator[Found]:
@@ -137,6 +172,9 @@ def _from_stdin(stream: BinaryIO | None, most: int) -> Iterator[Found]:
         yield Found(place, None, 0, "", Refused(Refusal.UNREADABLE_FILE))
         return
     try:
+        with suppress(io.UnsupportedOperation):
+            # Whoever started this may have left it so; what is not there yet would be the end.
+            os.set_blocking(stream.fileno(), True)
         yield from archives.from_stream(place, stream, most)
     except OSError as error:
-        yield Found(place, None, 0, "", _why(error))
+        yield _unread(place, error)

@@ -11,16 +11,16 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from typing import BinaryIO
 
 from articles.ingest.collect import tars, zips
 from articles.ingest.collect.members import Member, Names
-from articles.ingest.collect.streams import PIECE, Begun, Stream, Unpacked, packing
+from articles.ingest.collect.streams import PACKED, PIECE, Begun, Stream, Unpacked, packing
 from articles.ingest.records import Found, Place
 from articles.ingest.refusals import Refusal, Refused
 
 HEAD = tars.BLOCK
+_BEGINNINGS = (zips.MAGIC, *PACKED)  # most files have none of them
 # A zip's directory stands at its end: one from a pipe has to be put down first.
 MOST_SPOOLED = 2 * 1024 * 1024 * 1024
 # The shortest notes are longer on the average than the header that a tar has for each.
@@ -32,15 +32,19 @@ _OF_NAME = 30  # where a zip has the name of its first member
 
 def kind_of(head: bytes) -> str:
     """Return what a file that begins so is: zip, tar, packed, or "" for a document."""
+    if not head.startswith(_BEGINNINGS):
+        return "tar" if tars.is_tar(head) else ""
     if zips.is_zip(head):
-        return "" if head[_OF_NAME:].startswith(_OFFICE) else "zip"
-    if packing(head):
-        return "packed"
-    return "tar" if tars.is_tar(head) else ""
+        return "" if head.startswith(_OFFICE, _OF_NAME) else "zip"
+    return "packed" if packing(head) else ""
 
 
 def documents(
-    place: Place, file: BinaryIO, kind: str, most: int, has_changed: Callable[[], bool]
+    place: Place,
+    file: BinaryIO,
+    kind: str,
+    most: int,
+    has_changed: Callable[[], bool] = bool,
 ) -> Iterator[Found]:
     """Yield the documents in a file of a kind that is no document, from its beginning.
 
@@ -87,9 +91,9 @@ def _told(
 ) -> Iterator[Found]:
     """Yield what is inside, and last what stands at the archive's own place.
 
-    That is why it ended, or the one document that was packed.
+    That is why it ended, the one document that was packed, or that it was read whole.
     """
-    whole = None
+    whole = Found(place, None, size, "")
     try:
         for found in inside:
             if found.place == place:
@@ -104,8 +108,7 @@ def _told(
         whole = Found(place, None, size, "", refused)
     if has_changed():
         whole = Found(place, None, size, "", Refused(Refusal.CHANGED_WHILE_READ))
-    if whole is not None:
-        yield whole
+    yield whole
 
 
 def _streamed(place: Place, stream: Stream, most: int) -> Iterator[Found]:
@@ -150,7 +153,7 @@ def _placed(place: Place, members: Iterable[Member]) -> Iterator[Found]:
         size += member.size
         if count > MANY_MEMBERS and size < LEAST_MEMBER * count:
             raise Refused(Refusal.ARCHIVE_BOMB, detail=f"{count} members with nothing in them")
-        yield _found(replace(place, member=names.unique(member.name)), member)
+        yield _found(Place(place.root, place.path, names.unique(member.name)), member)
 
 
 def _found(place: Place, member: Member) -> Found:

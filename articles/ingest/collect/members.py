@@ -5,16 +5,16 @@ Names are words here and lead nowhere: nothing is ever written where a member sa
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 
-from articles.ingest.collect.paths import LONGEST, printable
+from articles.ingest.collect.paths import words
 from articles.ingest.refusals import Refusal, Refused
 
 # More than sixty documents a day for ten years; a directory of a million takes seconds to go
 # through before anything is read of it.
 MOST_MEMBERS = 250_000
-# Room for the number of a name that is there already.
-_LONGEST_NAME = LONGEST - 20
+_LONG = 100  # characters of a name that is remembered by a digest instead
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def too_many() -> Refused:
 class Names:
     """Gives each member of one archive a name that no other has, the same ones every time."""
 
-    _last: dict[str, int] = field(default_factory=dict)
+    _last: dict[str | bytes, int] = field(default_factory=dict)
 
     def unique(self, name: str) -> str:
         """Return the name, as text and without `./` before it; again, and it gets a number.
@@ -54,9 +54,16 @@ class Names:
         """
         while name.startswith("./"):
             name = name[2:].lstrip("/")
-        text = base = printable(name.replace("\0", "\\0"))[:_LONGEST_NAME]
-        while not text or text in self._last:
-            self._last[base] = number = self._last.get(base, 0) + 1
+        text = base = words(name.replace("\0", "\\0").encode("utf-8", "surrogateescape"))
+        while not text or _key(text) in self._last:
+            self._last[_key(base)] = number = self._last.get(_key(base), 0) + 1
             text = f"{base}#{number}"
-        self._last[text] = max(1, self._last.get(text, 0))
+        self._last[_key(text)] = 1
         return text
+
+
+def _key(name: str) -> str | bytes:
+    """Return what stands for a name: a quarter of a million long ones would fill the memory."""
+    if len(name) <= _LONG:
+        return name
+    return hashlib.blake2b(name.encode(), digest_size=16).digest()

@@ -19,6 +19,7 @@ MOST_BESIDES = 32 * 1024 * 1024
 XZ_MEMORY = 96 * 1024 * 1024
 # Programs that pack in parallel end a stream every 100 KB or so; nobody needs one a kilobyte.
 MOST_STREAMS = 1_000
+_PADDING = b"\0\r\n"
 
 
 class Stream(Protocol):
@@ -37,11 +38,18 @@ class _Decompressor(Protocol):
     def decompress(self, data: bytes, max_length: int) -> bytes: ...
 
 
+def require_end(stream: Stream) -> None:
+    """Read what stands behind an archive and refuse where that is more than padding."""
+    while piece := stream.read(PIECE):
+        if piece.strip(_PADDING):
+            raise Refused(Refusal.BAD_ARCHIVE, detail="something stands behind its end")
+
+
 class Begun:
     """A stream whose beginning was read already, to see what it is."""
 
-    def __init__(self, stream: Stream, size: int) -> None:
-        self.head = stream.read(size)
+    def __init__(self, stream: Stream, size: int, head: bytes = b"") -> None:
+        self.head = head + stream.read(size)
         self._rest = self.head
         self._stream = stream
 
@@ -98,7 +106,7 @@ class Unpacked:
     """The bytes that a compressed stream stands for; several one after another count as one.
 
     `read` refuses as BAD_ARCHIVE what is damaged or ends early, as ARCHIVE_BOMB what grows out of
-    all proportion. What follows the last stream is passed over, as the programs do.
+    all proportion. What follows the last stream may be one that was damaged: it is refused too.
     """
 
     def __init__(self, packed: Stream, make: Callable[[], _Decompressor]) -> None:
@@ -157,6 +165,7 @@ class Unpacked:
         make = packing(rest)
         if make is None:
             self._is_over = True
+            require_end(Begun(self._packed, 0, rest))
             return
         self._streams += 1
         if self._streams > MOST_STREAMS + self.taken // 1024:

@@ -6,12 +6,11 @@ of the standard library reads headers of any size into memory and remembers ever
 
 from __future__ import annotations
 
-import tarfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from articles.ingest.collect.members import MOST_MEMBERS, Member, is_hidden, too_many
-from articles.ingest.collect.streams import PIECE, Stream
+from articles.ingest.collect.streams import PIECE, Stream, require_end
 from articles.ingest.refusals import Refusal, Refused
 
 BLOCK = 512
@@ -19,6 +18,7 @@ BLOCK = 512
 MOST_HEADER = 64 * 1024
 MOST_RECORDS = 50  # of which a path and a size matter; programs write them first
 MOST_SIZE = 2**62
+_IN_256 = b"\x80"
 _LONG_NAMES = {b"L": "path", b"K": "linkpath"}
 _PAX = {b"x", b"X"}
 _PASSED_OVER = {b"5", b"D", b"g", b"V"}  # folders, what a header says of all, the label
@@ -72,6 +72,7 @@ def members(stream: Stream, most: int) -> Iterator[Member]:
         else:
             yield from _member(stream, header, said, most)
             said = {}
+    require_end(stream)
 
 
 def _member(stream: Stream, header: _Header, said: dict[str, str], most: int) -> Iterator[Member]:
@@ -91,7 +92,8 @@ def _member(stream: Stream, header: _Header, said: dict[str, str], most: int) ->
         _pass_over(stream, size)
         yield Member(name, size, refused=Refused(Refusal.TOO_LARGE))
     else:
-        yield Member(name, size, _padded(stream, size))
+        yield Member(name, size, _exactly(stream, size))
+        _exactly(stream, -size % BLOCK)
 
 
 def _header(block: bytes) -> _Header:
@@ -115,13 +117,14 @@ def _is_sum(number: int, block: bytes) -> bool:
 
 def _number(digits: bytes) -> int:
     """Return a number of a header: octal, or in base 256 where that is too short."""
-    try:
-        number = tarfile.nti(digits)  # type: ignore[attr-defined]
-    except tarfile.HeaderError as error:
-        raise Refused(Refusal.BAD_ARCHIVE, detail="damaged header") from error
-    if not 0 <= number < MOST_SIZE:
+    octal = digits.partition(b"\0")[0].strip() or b"0"
+    if digits[:1] == _IN_256:
+        number = int.from_bytes(digits[1:], "big")
+    else:
+        number = MOST_SIZE if octal.strip(b"01234567") else int(octal, 8)
+    if number >= MOST_SIZE:
         raise Refused(Refusal.BAD_ARCHIVE, detail="damaged header")
-    return int(number)
+    return number
 
 
 def _size(said: dict[str, str], header: _Header) -> int:

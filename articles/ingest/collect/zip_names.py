@@ -49,7 +49,7 @@ def name_of(raw: bytes, flags: int, extra: dict[int, bytes]) -> str:
     if unicode[:1] == b"\1" and unicode[1:5] == zlib.crc32(raw).to_bytes(4, "little"):
         raw, flags = unicode[5:], _IS_UTF8
     if flags & _IS_UTF8:
-        return raw.decode("utf-8", "surrogateescape")
+        return _with_slashes(raw.decode("utf-8", "surrogateescape"))
     for encoding in ("utf-8", "gb2312"):
         try:
             return _with_slashes(raw.decode(encoding))
