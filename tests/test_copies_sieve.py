@@ -139,7 +139,7 @@ def left() -> tuple[list[Any], ...]:
 
 
 @pytest.mark.django_db
-def test_texts_one_by_one_and_in_batches_leave_the_same(small_epochs):
+def test_texts_one_by_one_and_in_batches_leave_the_same(small_epochs, monkeypatch):
     sources = [make_source(name) for name in ("Harbour Post", "Evening Bell", "River Times")]
     texts = [text(subject) for subject in SUBJECTS[:4]]
     texts += [texts[0], texts[1][:120], texts[2].replace("桥", "塔"), *(MOST_OF_ONE * [text("路")])]
@@ -148,7 +148,8 @@ def test_texts_one_by_one_and_in_batches_leave_the_same(small_epochs):
         for number, body in enumerate(texts)
     ]
     found = []
-    for size in (1, 2, 5, len(made)):
+    for size, few in [(1, 48), (2, 48), (5, 0), (len(made), 0)]:
+        monkeypatch.setattr(index, "FEW_OF_ONE", few)
         of_run = following.sieve()
         for start in range(0, len(made), size):
             follow(made[start : start + size], are_new=True, sieve=of_run if size > 1 else None)

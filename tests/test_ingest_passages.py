@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import time
 from io import StringIO
 from typing import Any
 
@@ -15,6 +16,7 @@ from articles.copies import following
 from articles.copies.following import follow, leave
 from articles.copies.index import MOST_OF_ONE
 from articles.models import Article, Copy, Passage, Sample, ShingleFilter
+from articles.text.shingles import LENGTH, shingles
 from tests.builders import make_article, make_published, make_source
 from tests.documents import run, write
 
@@ -106,6 +108,32 @@ def test_batches_of_any_size_find_the_same_passages():
 
     assert sorted(shown()) == at_once
     assert len(at_once) == 15
+
+
+def han(count: int) -> str:
+    chance = random.Random(count)  # noqa: S311  (a pattern, not a secret)
+    return "".join(chance.choices([chr(0x4E00 + n) for n in range(9_000)], k=count))
+
+
+def repeating(count: int) -> str:
+    """Return a text that says one thing over and over, the one that is always chosen."""
+    other = han(count)
+    runs = (other[start : start + LENGTH] for start in range(count - LENGTH))
+    least = min(runs, key=lambda run: shingles(run).hashes)
+    return "".join(least + other[start : start + 13] for start in range(0, count, 21))
+
+
+@pytest.mark.limits
+@pytest.mark.parametrize("of", [han, repeating], ids=["copied", "repeating itself"])
+def test_long_texts_with_much_in_common_meet_within_two_seconds(of):
+    body = f"<p>{of(200_000)}</p>"
+    articles = [make_article(name, body=body, source=make_source(name)) for name in "ab"]
+    started = time.process_time()
+
+    follow(articles)
+
+    assert time.process_time() - started < 2
+    assert Copy.objects.count() == 1
 
 
 def test_a_story_of_two_sources(tmp_path):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, compress
 from operator import itemgetter
@@ -19,13 +19,16 @@ from django.db.models import Max, Min
 
 from articles.copies.sieve import Sieve
 from articles.models import Sample, ShingleFilter
-from articles.text.shingles import Shingles, is_same_place
+from articles.text.shingles import Shingles, is_same_place, sides
 
 # Raise when `text.shingles` chooses others; `rebuild_copies` then brings the index up to date.
 RULES = 2
 # Of 1,114 real texts, ten shingles of 56,000 stood in more than a dozen: formulas of an agency.
 # Without a limit one such line in 10,000 articles would make fifty million passages.
 MOST_OF_ONE = 12
+# Postings of one shingle that are gone through one by one; a text that says the same over and over
+# has thousands.
+FEW_OF_ONE = 4 * MOST_OF_ONE
 # Samples in one tree of the index: some 150,000 rows, which a database's cache holds.
 EPOCH = 1 << 10
 
@@ -152,36 +155,62 @@ def missing() -> int:
 class _Choices:
     """Who chose a shingle: texts that were entered before, and those of a batch so far."""
 
-    def __init__(self, stored: dict[int, list[Posting]]) -> None:
+    def __init__(self, stored: defaultdict[int, list[Posting]]) -> None:
         self._postings = stored
+        self._texts: list[Text] = []
         # Most shingles are chosen by one text alone, of which nothing but that is noted.
-        self._alone: dict[int, Text] = {}
+        self._alone: dict[int, int] = {}
 
     def meet(self, text: Text) -> tuple[set[int], Meetings]:
         """Add a text; return which of its shingles are boilerplate, and whom it meets."""
         hashes = set(text.shingles.hashes)
         shared = self._shared(hashes)
         common = {number for number in shared if _is_common(self._postings[number])}
+        many = {
+            number: _by_side(present)
+            for number in shared
+            if len(present := self._postings[number]) > FEW_OF_ONE
+        }
         meetings: Meetings = {}
         for number, around, place in zip(*text.shingles, strict=True) if shared else ():
             if number in shared:
-                present = self._postings[number]
-                _join(meetings, present, around, place, is_common=number in common)
-        self._alone |= dict.fromkeys(hashes - shared, text)
-        for number in shared - common:
-            self._postings[number] += _postings(text, number)
+                of_one = many.get(number)
+                found = self._postings[number] if of_one is None else _beside(of_one, around)
+                _join(meetings, found, around, place, is_common=number in common)
+        self._alone |= dict.fromkeys(hashes - shared, len(self._texts))
+        self._texts.append(text)
+        self._note(text, shared - common)
         return common, meetings
 
     def _shared(self, hashes: set[int]) -> set[int]:
         """Return the shingles that others have chosen, which then are known one by one."""
+        met: dict[int, set[int]] = defaultdict(set)
         for number in self._alone.keys() & hashes:
-            self._postings[number] = _postings(self._alone.pop(number), number)
+            met[self._alone.pop(number)].add(number)
+        for text, numbers in met.items():
+            self._note(self._texts[text], numbers)
         return self._postings.keys() & hashes
 
+    def _note(self, text: Text, numbers: set[int]) -> None:
+        """Note where a text has these shingles, all in one go through those it chose."""
+        for number, around in zip(text.shingles.hashes, text.shingles.arounds, strict=True):
+            if number in numbers:
+                self._postings[number].append((around, text.article, text.size))
 
-def _postings(text: Text, number: int) -> list[Posting]:
-    arounds = zip(text.shingles.hashes, text.shingles.arounds, strict=True)
-    return [(around, text.article, text.size) for one, around in arounds if one == number]
+
+def _by_side(postings: Iterable[Posting]) -> dict[int, dict[int, Posting]]:
+    """Return the postings by what stands on either side, an article's once."""
+    found: dict[int, dict[int, Posting]] = defaultdict(dict)
+    for posting in postings:
+        for side in filter(None, sides(posting[0])):
+            found[side].setdefault(posting[1], posting)
+    return found
+
+
+def _beside(by_side: Mapping[int, dict[int, Posting]], around: int) -> Iterable[Posting]:
+    """Return those of many postings that have a side in common with a shingle."""
+    left, right = sides(around)
+    return (by_side.get(left, {}) | by_side.get(right, {})).values()
 
 
 def _join(
@@ -202,9 +231,9 @@ def _is_common(postings: Sequence[Posting]) -> bool:
     return len({article for _around, article, _size in postings}) >= MOST_OF_ONE
 
 
-def _find(hashes: set[int], sieve: Sieve) -> dict[int, list[Posting]]:
+def _find(hashes: set[int], sieve: Sieve) -> defaultdict[int, list[Posting]]:
     """Return the texts that the shingles have been entered for, those entered first before."""
-    found: dict[int, list[Posting]] = defaultdict(list)
+    found: defaultdict[int, list[Posting]] = defaultdict(list)
     epochs = _epochs()
     possible = sorted(sieve.sift(hashes, len(epochs)))
     rows = sorted(_search(possible, epochs), key=itemgetter(1))
@@ -253,7 +282,8 @@ def _insert(rows: list[tuple[int, int]]) -> None:
 
 def hashes_after(sample: int) -> Iterator[list[int]]:
     """Yield the shingles entered for samples after one, many at a time, below their epochs."""
-    with connection.cursor() as cursor:
+    # Not a plain cursor, for which PostgreSQL sends all of millions of rows at once.
+    with connection.chunked_cursor() as cursor:
         cursor.execute(
             "SELECT place FROM article_shingle WHERE place >= %s AND text >= %s",
             [_epoch(sample), (sample + 1) << _AROUND_BITS],

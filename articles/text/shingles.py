@@ -92,6 +92,11 @@ def is_same_place(one: int, other: int) -> bool:
     return (not left and one >> 15 > 0) or (not right and one & 0x7FFF > 0)
 
 
+def sides(around: int) -> tuple[int, int]:
+    """Return the checks of both sides, never the same but for 0: that of one that is too short."""
+    return around & ~0x7FFF, around & 0x7FFF
+
+
 def containment(a: str, b: str) -> float:
     """Return how much of the shorter squeezed text stands in the longer one, from 0 to 1."""
     first, second = _all(a), _all(b)
