@@ -39,7 +39,12 @@ def changes(step: Step) -> list[Change]:
     if step.merge is None:
         return []
     present = present_values(step.merge.article)
-    return [Change(name, present[name], value) for name, value in step.merge.taken.items()]
+    # Two documents of one batch may change a value and change it back.
+    return [
+        Change(name, present[name], value)
+        for name, value in step.merge.taken.items()
+        if value != present[name]
+    ]
 
 
 def conflicts(step: Step) -> list[Change]:

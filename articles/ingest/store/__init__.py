@@ -1,6 +1,6 @@
 """Stage 6, the only one that knows the database: match what was read, merge it, write it.
 
-    known()       what reading may use                       one query
+    known()       what reading may use                       two queries
     seen(batch)   documents whose bytes are stored already   one query
     plan(batch)   facts -> matching -> merging               a fixed number of queries
     apply(plans)  writes exactly what the plans say          in bulk, journal included
@@ -27,8 +27,8 @@ from articles.ingest.store.reversing import NotUndoable, Undo, undo
 from articles.ingest.store.runs import finish, leave, start
 from articles.ingest.store.unchanged import Outdated, Seen, meet, seen
 from articles.ingest.store.undoing import Kept
+from articles.ingest.store.vault import as_given, source_called, stored
 from articles.ingest.store.vault import count as count_stored
-from articles.ingest.store.vault import source_called, stored
 from articles.ingest.store.writing import Batch, apply, blobs_of, confirm
 from articles.turns import writing_alone
 
@@ -50,6 +50,7 @@ __all__ = [
     "accept",
     "accepted",
     "apply",
+    "as_given",
     "ask_back",
     "blobs_of",
     "broken",

@@ -18,6 +18,7 @@ from articles.copies.following import sieve
 from articles.copies.sieve import Sieve
 from articles.ingest.records import DocumentReading, Place, Reading
 from articles.ingest.store.fuse import Fuse, Watch
+from articles.ingest.store.leading import FIRST, Leading, Rank
 from articles.ingest.store.merging import Stored, load
 from articles.ingest.store.values import Values, label_of, source_fold, source_name
 from articles.models import Article, Document, Origin, Source, SourceLabel
@@ -58,6 +59,7 @@ class Target:
     pictures: frozenset[str] = frozenset()
     new: New | None = None
     is_deleted: bool = False
+    led_by: Rank = FIRST  # where the vault is read again, the last of its documents
 
     def is_one_with(self, other: Target) -> bool:
         """Say whether both are one article, or none that is left."""
@@ -170,6 +172,7 @@ class Facts:
         self._fingerprints({one.fingerprint for one in articles} - {""})
         self._urls({url for one in articles if (url := url_key(one.canonical_url))})
         self.present = self._load(self._may_change(readings))
+        self.ranks = self._ranks(readings) if is_again else {}
 
     def _documents(self, readings: Sequence[DocumentReading]) -> None:
         places = [reading.place for reading in readings]
@@ -261,6 +264,15 @@ class Facts:
             stored[pk].pictures = frozenset(row[0] for row in values["pictures"])
         return present
 
+    def _ranks(self, readings: Sequence[DocumentReading]) -> dict[int, Rank]:
+        """Tell each article which document leads it; return the ranks of those read again."""
+        places = {reading.place for reading in readings}
+        documents = [one.pk for place, one in self.documents.items() if place in places]
+        leading = Leading(documents, self.present)
+        for pk, rank in leading.articles.items():
+            self.targets[pk].led_by = rank
+        return leading.documents
+
     def _target(self, pk: int | None, public_id: str | None, title: str) -> Target:
         if pk is None:
             return Target(is_deleted=True)
@@ -292,7 +304,9 @@ def at(places: Iterable[Place]) -> Q:
     return Q(
         root__in={p.root for p in places},
         path__in={p.path for p in places},
-        member__in={p.member for p in places},  # a batch would meet all of a large archive
+        # A batch would meet all of a large archive, and all that ever came by standard input.
+        member__in={p.member for p in places},
+        entry__in={p.entry for p in places},
     )
 
 

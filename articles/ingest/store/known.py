@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef
@@ -40,18 +40,16 @@ def standing_refused(places: Collection[Place]) -> set[Place]:
     return found & set(places)
 
 
-def read_before(batch: Sequence[Found]) -> list[tuple[Found, str]]:
-    """Return the former bytes, with their format, of documents whose articles were deleted.
+def read_before(batch: Sequence[Found]) -> Iterator[tuple[Found, str]]:
+    """Yield the former bytes, with their format, of documents whose articles were deleted.
 
     What a deleted article said is nowhere else; whether new bytes say it again is told by that.
     """
     shas = {found.place: found.sha256 for found in batch}
     deleted = Origin.objects.filter(document=OuterRef("pk"), is_current=True, article=None)
     rows = Document.objects.filter(at(shas), Exists(deleted)).select_related("blob").order_by("pk")
-    found = []
     for document in rows:
         place = Place(document.root, document.path, document.member, document.entry)
         blob = document.blob
         if blob and not document.refusal and shas.get(place, blob.sha256) != blob.sha256:
-            found.append((Found(place, blob.content, blob.size, blob.sha256), document.format))
-    return found
+            yield Found(place, blob.content, blob.size, blob.sha256), document.format

@@ -42,12 +42,9 @@ def propose(names: Collection[str] = (), *, is_dry: bool = False) -> list[Propos
     sources = Source.objects.filter(name__in=names) if names else Source.objects.all()
     found: list[Proposal] = []
     for pk, name in sources.order_by("name").values_list("pk", "name"):
-        decided = set(
-            LearnedLine.objects.filter(source=pk)
-            .exclude(status=LineStatus.PROPOSED)
-            .values_list("line", flat=True)
-        )
-        proposals = [one for one in _of_source(pk, name) if one.line not in decided]
+        lines = LearnedLine.objects.filter(source=pk).exclude(status=LineStatus.PROPOSED)
+        decided = {key(line) for line in lines.values_list("line", flat=True)}
+        proposals = [one for one in _of_source(pk, name) if key(one.line) not in decided]
         if not is_dry:
             _keep(pk, proposals)
         found += proposals

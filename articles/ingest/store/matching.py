@@ -42,6 +42,7 @@ class How(Enum):
     SAME_BYTES = auto()
     COPY = auto()  # the same text at another place, or twice in one document
     VERSION = auto()  # the same article, perhaps with other words
+    SILENT = auto()  # the same article, which follows a later document
 
 
 @dataclass(slots=True)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from articles.choices import Action, Outcome
 from articles.ingest.plan import Action as PlannedAction
-from articles.ingest.records import DocumentReading, Reading
+from articles.ingest.records import DocumentReading, Place, Reading
 from articles.ingest.refusals import Refusal
 from articles.ingest.store.facts import Facts, New, Pending, StoredDocument, Target
 from articles.ingest.store.fuse import fuse_of, held
+from articles.ingest.store.leading import FIRST
 from articles.ingest.store.matching import Before, How, Match, Matching
 from articles.ingest.store.merging import Merge, merge
 from articles.ingest.store.values import Values, label_of, values_of
@@ -60,6 +61,7 @@ def plan(
     readings: Sequence[DocumentReading],
     *,
     before: Before | None = None,
+    met: Collection[Place] = (),
     pending: Pending | None = None,
     is_fused: bool = True,
     is_again: bool = False,
@@ -67,14 +69,33 @@ def plan(
     """Decide what becomes of documents, in order, in a fixed number of queries.
 
     A dry run gives the same `pending` for all its batches: it stands for what it does not write.
-    `before` has what deleted articles of changed documents said. `is_again` is for bytes that are
+    `before` has what deleted articles of changed documents said. `met` are places where an import
+    reads nothing: a dry run reads them to tell what they hold. `is_again` is for bytes that are
     stored already: that they are the same tells nothing then.
     """
     facts = Facts(readings, pending or Pending(), is_again=is_again)
     facts.fuse = fuse_of(
         _anew(readings, facts), facts.sources.pks, facts.pending.watches, is_off=not is_fused
     )
-    return [_document(reading, facts, before or {}) for reading in readings], facts
+    plans = [
+        _met(reading, stored, facts)
+        if reading.place in met and (stored := facts.documents.get(reading.place))
+        else _document(reading, facts, before or {})
+        for reading in readings
+    ]
+    return plans, facts
+
+
+def _met(reading: DocumentReading, stored: StoredDocument, facts: Facts) -> DocumentPlan:
+    """Return the plan of a document that stays as it was, whatever is read in it by now."""
+    read = dict(enumerate(reading.articles))
+    articles = {index: read.get(index, Reading()) for index in sorted(stored.origins)}
+    reading = replace(reading, articles=tuple(articles.values()), refused=None)
+    document = DocumentPlan(reading, Outcome.UNCHANGED, stored.source, stored)
+    for number, index in enumerate(articles):
+        match = Match(stored.origins[index].target, How.SAME_BYTES)
+        document.steps.append(_step(document, number, match, facts))
+    return document
 
 
 def _anew(
@@ -109,6 +130,8 @@ def _document(reading: DocumentReading, facts: Facts, before: Before) -> Documen
     if matching.warnings:
         reading = replace(reading, warnings=(*reading.warnings, *matching.warnings))
     document = DocumentPlan(reading, _outcome(reading, stored, source), source, stored)
+    if facts.is_again:
+        _silence(document, matches, facts)
     for index, match in enumerate(matches):
         document.steps.append(_step(document, index, match, facts))
     if facts.is_again and _is_as_before(document):
@@ -120,6 +143,18 @@ def _document(reading: DocumentReading, facts: Facts, before: Before) -> Documen
         (reading.sha256, source), {index: one.target for index, one in enumerate(document.steps)}
     )
     return document
+
+
+def _silence(document: DocumentPlan, matches: Sequence[Match], facts: Facts) -> None:
+    """Let what is read again leave articles alone that a later document has, or itself later."""
+    rank = facts.ranks.get(document.stored.pk, FIRST) if document.stored else FIRST
+    saying = [match for match in matches if match.how in (How.NEW, How.VERSION)]
+    last = {match.target: match for match in saying}
+    for match in saying:
+        if rank < match.target.led_by or match is not last[match.target]:
+            match.how = How.SILENT
+    for target in last:
+        target.led_by = max(target.led_by, rank)
 
 
 def _is_as_before(document: DocumentPlan) -> bool:

@@ -40,7 +40,7 @@ from articles.models import (
 )
 from articles.turns import writing_alone
 
-_PLACE = ("document__path", "document__member", "document__entry")
+_PLACE = ("document__path", "document__member")
 # Documents that are undone in one transaction.
 MOST_DOCUMENTS = 50
 

@@ -117,6 +117,8 @@ def make_pictures(values: Mapping[int, Values]) -> None:
     )
 
 
+# Addresses in one query: SQLite takes 32,766 values at once.
+MOST_URLS = 20_000
 # The condition of the index of addresses, in its words: SQLite uses the index for no others, and
 # parameters are none.
 _HAS_URL = RawSQL("""NOT ("articles_image"."url" = '')""", [], models.BooleanField())
@@ -127,11 +129,20 @@ def _images(urls: Iterable[str]) -> dict[str, int]:
     # A picture that an editor uploaded has no address; a merge keeps it by its public id.
     ids = {name for name in wanted if ":" not in name}
     held = dict(Image.objects.filter(public_id__in=ids).values_list("public_id", "pk"))
-    found = Image.objects.filter(_HAS_URL, url__in=wanted).order_by().values_list("url", "pk")
-    known = dict(found)
-    new = ((url, new_public_id()) for url in wanted if url not in known and url not in ids)
-    insert(Image, ("url", "public_id"), new)
-    return dict(found.all()) | held
+    urls = [url for url in wanted if url not in ids]
+    known = _stored(urls)
+    insert(Image, ("url", "public_id"), ((u, new_public_id()) for u in urls if u not in known))
+    return _stored(urls) | held
+
+
+def _stored(urls: Sequence[str]) -> dict[str, int]:
+    """Return the keys of the pictures that are stored by their addresses."""
+    found: dict[str, int] = {}
+    for start in range(0, len(urls), MOST_URLS):
+        some = urls[start : start + MOST_URLS]
+        rows = Image.objects.filter(_HAS_URL, url__in=some).order_by()
+        found |= dict(rows.values_list("url", "pk"))
+    return found
 
 
 def make_categories(values: Mapping[int, Values]) -> None:

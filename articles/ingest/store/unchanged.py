@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from itertools import chain
 from typing import NamedTuple
 
 from django.db import connection
@@ -28,6 +29,7 @@ _SEEN = (
     " JOIN articles_blob b ON b.id = d.blob_id"
     " LEFT JOIN articles_source s ON s.id = d.source_id"
     " WHERE d.root IN ({roots}) AND d.path IN ({paths}) AND d.member IN ({members})"
+    " AND d.entry IN ({entries})"
 )
 _MET = (
     "UPDATE articles_document SET last_seen_at = %s WHERE id IN ({documents})"
@@ -74,10 +76,11 @@ def seen(
     What was refused is tried again, and so is what `source` or `format` would now make another.
     """
     asked = {_where(one.place): one for one in batch}
-    roots, paths, members, _entries = map(set, zip(*asked, strict=True))
-    statement = _SEEN.format(roots=_marks(roots), paths=_marks(paths), members=_marks(members))
+    columns = [set(values) for values in zip(*asked, strict=True)]
+    roots, paths, members, entries = map(_marks, columns)
+    statement = _SEEN.format(roots=roots, paths=paths, members=members, entries=entries)
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*roots, *paths, *members])
+        cursor.execute(statement, list(chain.from_iterable(columns)))
         rows = cursor.fetchall()
     found: dict[Place, Seen] = {}
     for *where, refusal, name, document, sha256, blob, its_source, its_format, made, held in rows:

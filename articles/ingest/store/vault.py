@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import QuerySet
 
 from articles.ingest.records import Found, Place
 from articles.ingest.store.facts import Sources
+from articles.ingest.store.unchanged import Seen
 from articles.models import Blob, Document
 
 # Keys, places and sizes that are asked for at a time, and bytes that are held at a time.
@@ -33,6 +35,20 @@ def stored(*, source: str | None = None, format: str | None = None) -> Iterator[
         reached = rows[-1]["pk"]
         for some in _portions(rows):
             yield from _found(some)
+
+
+def as_given(batch: Sequence[Found], unchanged: Mapping[Place, Seen]) -> list[Found]:
+    """Return documents so that those that are unchanged are read as when they were imported."""
+    if not unchanged:
+        return list(batch)
+    places = {seen.document: place for place, seen in unchanged.items()}
+    rows = Document.objects.filter(pk__in=places).values("pk", "evidence")
+    said: dict[Place, dict[str, Any]] = {places[row["pk"]]: {**row} for row in rows}
+    return [
+        replace(one, format=_given(row, "format"), source=_given(row, "source"))
+        for one in batch
+        for row in [said.get(one.place, {"evidence": {}})]
+    ]
 
 
 def count(*, source: str | None = None, format: str | None = None) -> int:

@@ -45,7 +45,8 @@ class Batch:
     """What the pipeline tells of a batch besides its readings.
 
     `unchanged` are documents that were not read again; `counts` are the run's so far, this batch
-    included. `sieve` is the run's own. `prepared` has what the indexes want of some texts.
+    included but for what comes of publishing it. `sieve` is the run's own. `prepared` has what the
+    indexes want of some texts.
     """
 
     blobs: Mapping[str, Blob]
@@ -90,8 +91,11 @@ def apply(
     write_origins(plans, documents, run, befores)
     index_articles(articles, batch.prepared)
     follow(articles, are_new=True, sieve=batch.sieve, prepared=batch.prepared)
+    moved = _publish(plans, run, at) if publish else workflow.Moved(0, {})
     _journal(plans, documents, batch, befores, run)
-    return _publish(plans, run, at) if publish else workflow.Moved(0, {})
+    counts = {**batch.counts, "published": batch.counts.get("published", 0) + moved.moved}
+    confirm(batch.unchanged, counts, run=run)
+    return moved
 
 
 def confirm(unchanged: Mapping[Place, Seen], counts: Mapping[str, Any], *, run: ImportRun) -> None:
@@ -204,7 +208,6 @@ def _journal(
         taken = batch.milliseconds.get(place, 0)
         rows.append((run.pk, documents[place], *told, taken, None if was is None else dumped(was)))
     insert(RunDocument, _TOLD, rows)
-    confirm(batch.unchanged, batch.counts, run=run)
 
 
 def _without_parts(plan: DocumentPlan) -> dict[str, Any]:
