@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import errno
 import json
+import subprocess
+import sys
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
@@ -44,7 +47,7 @@ def test_an_account_that_is_there_keeps_its_password(capsys):
     call_command("make_editor", "mei")
 
     assert User.objects.get().password == before
-    assert "is there already" in capsys.readouterr().out
+    assert "is there already, in Publishers; it stays as it is" in capsys.readouterr().out
 
 
 def test_an_unknown_group_is_named_with_those_there_are():
@@ -149,3 +152,25 @@ def test_what_fails_outside_is_told_in_words(tmp_path, arguments, error, told):
         call_command(*(one.format(file=file) for one in arguments))
 
     assert caught.value.returncode == 1
+
+
+def test_ctrl_c_ends_any_command_without_a_traceback():
+    begun = (
+        "import runpy, sys\n"
+        "def hook(event, arguments):\n"
+        "    if event == 'open' and 'rebuild_copies.' in str(arguments[0]):\n"
+        "        raise KeyboardInterrupt\n"
+        "sys.addaudithook(hook)\n"
+        "sys.argv = ['manage.py', 'rebuild_copies']\n"
+        "runpy.run_path('manage.py', run_name='__main__')\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", begun],
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert ended.returncode == 130
+    assert "Traceback" not in ended.stderr

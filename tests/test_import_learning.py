@@ -12,7 +12,7 @@ from django.urls import reverse
 from articles.choices import LineStatus
 from articles.ingest.clean.learned import LONGEST, key
 from articles.ingest.store import learning
-from articles.models import Article, Document, LearnedLine
+from articles.models import Article, Document, LearnedLine, Source
 from tests.builders import make_article, make_source
 from tests.documents import document, run, write
 from tests.forms import form_on
@@ -83,6 +83,16 @@ def test_what_is_rejected_is_not_proposed_again(tmp_path, client, reviewer):
     line = LearnedLine.objects.get()
     page = reverse("admin:articles_learnedline_changelist")
     client.post(page, {"action": "reject", "_selected_action": [line.pk]})
+
+    assert learning.propose() == []
+
+
+def test_what_is_rejected_is_not_proposed_in_another_spelling(tmp_path):
+    fill(tmp_path, foot=FOOT.upper())
+    run(tmp_path)
+    LearnedLine.objects.create(
+        source=Source.objects.get(), line=FOOT, documents=9, status=LineStatus.REJECTED
+    )
 
     assert learning.propose() == []
 

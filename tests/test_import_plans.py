@@ -212,6 +212,8 @@ def test_a_plan_that_cannot_be_written_is_said_so(folder, tmp_path):
         (["{}", "--apply", "a.plan"], "give --apply alone"),
         (["--apply", "a.plan", "--publish"], "give --apply alone"),
         (["{}", "--save", "a.plan"], "--save goes with --dry-run"),
+        (["{}", "--dry-run", "--diff", "--save", "a.plan"], "not with --diff"),
+        (["{}", "--diff", "--publish"], "--diff writes nothing"),
         (["-", "--dry-run", "--save", "a.plan"], "standard input"),
         (["{}", "--dry-run", "--save", "{}/a.plan"], "outside of what is imported"),
         (
@@ -219,7 +221,7 @@ def test_a_plan_that_cannot_be_written_is_said_so(folder, tmp_path):
             "outside of what is imported",
         ),
     ],
-    ids=["paths", "options", "not_dry", "stdin", "inside", "itself"],
+    ids=["paths", "options", "not_dry", "diff", "publish", "stdin", "inside", "itself"],
 )
 def test_options_that_make_no_sense_are_refused(folder, arguments, said):
     with pytest.raises(CommandError, match=said) as caught:

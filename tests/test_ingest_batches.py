@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 
-from articles.ingest import collect, pipeline
+from articles.ingest import batches, collect, pipeline
 from articles.ingest.batches import Batch, joined
 from articles.ingest.pipeline import Options
 from articles.ingest.records import Found, Place
@@ -41,6 +42,28 @@ def test_neighbours_that_need_no_reading_go_together(given, expected):
 
     assert names(together) == expected
     assert all(len(one.unchanged) in (0, len(one.found)) for one in together)
+
+
+def test_documents_of_nearly_no_bytes_go_together_up_to_a_number(monkeypatch):
+    monkeypatch.setattr(batches, "MOST_TOGETHER", 3)
+    given = [batch("a", "b", size=0), batch("c", size=0), batch("d", size=0)]
+
+    assert names(joined(given, most=30)) == ["abc", "d"]
+
+
+@pytest.mark.django_db
+def test_archives_that_hold_nothing_fill_a_batch_too(tmp_path, monkeypatch):
+    monkeypatch.setattr(pipeline, "MOST_FOUND", 2)
+    ZipFile(tmp_path / "a.zip", "w").close()
+    for name in "bc":
+        (tmp_path / f"{name}.md").write_text(document(f"lock {name}"))
+    told: list[int] = []
+
+    pipeline.run(
+        collect.roots([str(tmp_path)]), Options(), report=lambda done: told.append(len(done))
+    )
+
+    assert told == [1, 1]
 
 
 @pytest.mark.django_db

@@ -10,9 +10,11 @@ from django.test.utils import CaptureQueriesContext
 
 from articles import workflow
 from articles.choices import Outcome, Precision, Status
-from articles.ingest import store
+from articles.ingest import collect, pipeline, store
 from articles.ingest.dated import Dated
+from articles.ingest.pipeline import Options
 from articles.ingest.records import Credit, DocumentReading, Picture, Place, Reading
+from articles.ingest.store import rows
 from articles.ingest.store.values import values_of
 from articles.models import (
     Article,
@@ -42,6 +44,17 @@ def test_a_document_becomes_an_article_with_its_source_date_and_text(tmp_path):
     assert words("harbour") in article.body_text
     assert article.status == Status.DRAFT
     assert summary.articles == {"create": 1}
+
+
+def test_more_pictures_than_one_query_asks_for_are_all_kept_once(tmp_path, monkeypatch):
+    monkeypatch.setattr(rows, "MOST_URLS", 2)
+    for name in "ab":
+        pictures = "\n\n".join(f"![](https://pictures.example/{n}.jpg)" for n in range(5))
+        write(tmp_path, f"{name}.md", f"---\ntitle: {name}\n---\n{words(name)}\n\n{pictures}\n")
+        run(tmp_path)
+
+    assert [one.article_images.count() for one in Article.objects.all()] == [5, 5]
+    assert Image.objects.count() == 5
 
 
 def test_what_is_imported_is_found_by_search_and_stays_as_it_is_when_saved(tmp_path):
@@ -184,6 +197,19 @@ def test_a_picture_counts_once_and_only_where_it_has_an_address():
 
 
 # Publishing
+
+
+def test_the_journal_of_a_run_under_way_counts_what_is_published(tmp_path):
+    write(tmp_path, "a.txt")
+    counts = []
+
+    pipeline.run(
+        collect.roots([str(tmp_path)]),
+        Options(publish=True),
+        report=lambda _done: counts.append(ImportRun.objects.get().counts["published"]),
+    )
+
+    assert counts == [1]
 
 
 def test_new_articles_are_published_at_their_original_date(tmp_path):

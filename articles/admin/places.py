@@ -31,4 +31,4 @@ def others(document: Document) -> QuerySet[Document]:
     """Return the other places of a document's bytes, the one that was met last first."""
     same = Document.objects.filter(blob=document.blob_id, blob__isnull=False)
     found = same.exclude(pk=document.pk).order_by(F("last_seen_at").desc(), "-pk")
-    return found.only("root", "path", "member", "entry", "last_seen_at")[:MOST]
+    return found.only("root", "path", "member", "last_seen_at")[:MOST]

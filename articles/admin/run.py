@@ -91,8 +91,7 @@ class ImportRunAdmin(ReadOnlyAdmin):
 
 
 DOCUMENT = [
-    f"document__{name}"
-    for name in ("path", "member", "entry", "refusal", "refusal_line", "refusal_detail")
+    f"document__{name}" for name in ("path", "member", "refusal", "refusal_line", "refusal_detail")
 ]
 
 

@@ -17,7 +17,7 @@ from typing import Any, BinaryIO, Protocol
 
 from articles.choices import Action, Outcome, RunStatus
 from articles.ingest import collect, store
-from articles.ingest.batches import Batch, ahead, joined, to_tell
+from articles.ingest.batches import Batch, ahead, begun, joined, to_tell
 from articles.ingest.known import Known
 from articles.ingest.records import Found
 from articles.ingest.workers import Orders, Submit, prepared_by, readers
@@ -26,6 +26,7 @@ from articles.models import ImportRun
 # A batch is one transaction: as much as is written in well under half a second.
 MOST_DOCUMENTS = 100
 MOST_BYTES = 4 * 1024 * 1024
+MOST_FOUND = 10 * MOST_DOCUMENTS  # with archives that hold nothing
 # Batches that worker processes read ahead of the one being written.
 AHEAD = 2
 
@@ -175,10 +176,7 @@ def run(
     """
     summary = summary or Summary()
     known = store.known()
-    if options.from_vault:
-        found = store.stored(**options.overrides)
-    else:
-        found = collect.collect(roots, most=known.max_document_bytes, stdin=stdin)
+    found = _found(roots, options, known, stdin)
     pending = store.Pending()
     orders = options.orders(known)
     with (
@@ -208,6 +206,14 @@ def run(
             report(done)
             pending.forget()
     return summary
+
+
+def _found(
+    roots: Iterable[collect.Root], options: Options, known: Known, stdin: BinaryIO | None
+) -> Iterable[Found]:
+    if options.from_vault:
+        return store.stored(**options.overrides)
+    return collect.collect(roots, most=known.max_document_bytes, stdin=stdin)
 
 
 @contextmanager
@@ -267,6 +273,7 @@ def _import(
         store.plan,
         readings,
         before=batch.before(orders.known),
+        met=batch.met,
         is_fused=options.is_fused,
         is_again=options.from_vault,
     )
@@ -321,10 +328,8 @@ def _done(batch: Batch, plans: Iterable[store.DocumentPlan]) -> list[Done]:
 
 def _batches(found: Iterable[Found], options: Options, submit: Submit) -> Iterator[Batch]:
     for batch in filter(None, map(to_tell, _cut(found))):
-        is_read = options.is_dry or options.from_vault
-        unchanged = {} if is_read else store.seen(batch, **options.overrides)
-        new = [one for one in batch if one.place not in unchanged]
-        yield Batch(batch, unchanged, submit(new))
+        unchanged = {} if options.from_vault else store.seen(batch, **options.overrides)
+        yield begun(batch, unchanged, submit, is_dry=options.is_dry)
 
 
 def _cut(found: Iterable[Found]) -> Iterator[list[Found]]:
@@ -335,7 +340,7 @@ def _cut(found: Iterable[Found]) -> Iterator[list[Found]]:
         batch.append(one)
         documents += not one.is_whole_archive  # which is told rarely, and never read
         size += len(one.data or b"")
-        if documents == MOST_DOCUMENTS or size >= MOST_BYTES:
+        if documents == MOST_DOCUMENTS or size >= MOST_BYTES or len(batch) == MOST_FOUND:
             yield batch
             batch, documents, size = [], 0, 0
     if batch:

@@ -19,7 +19,10 @@ from articles.ingest.refusals import Refused
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """Where a document was found: a root folder, a path under it, and what lies inside the file."""
+    """Where a document was found: a root folder, a path under it, and what lies inside the file.
+
+    `entry` tells documents of standard input apart, which is no place; nobody is shown it.
+    """
 
     root: str
     path: str
@@ -27,7 +30,7 @@ class Place:
     entry: str = ""
 
     def __str__(self) -> str:
-        return "!".join(part for part in (self.path, self.member, self.entry) if part)
+        return "!".join(part for part in (self.path, self.member) if part)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,19 @@ from articles.text.characters import clean_text
 
 
 def add_arguments(parser: ArgumentParser) -> None:
+    _add_what(parser)
+    _add_how(parser)
+
+
+def _add_what(parser: ArgumentParser) -> None:
+    """Add what is read, and whether it is written."""
     add = parser.add_argument
-    add("paths", nargs="*", metavar="PATH", help="A file, a folder, or - for standard input.")
+    add(
+        "paths",
+        nargs="*",
+        metavar="PATH",
+        help="A file, a folder, an archive, or - for standard input.",
+    )
     add(
         "--from-vault",
         action="store_true",
@@ -42,6 +53,11 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="Do exactly what a saved plan says, or nothing if a file, an article or the rules "
         "have changed since.",
     )
+
+
+def _add_how(parser: ArgumentParser) -> None:
+    """Add how that is done, and what is told of it."""
+    add = parser.add_argument
     add(
         "--report",
         choices=["text", "jsonl"],
@@ -119,8 +135,10 @@ def _nonsense(given: dict[str, Any]) -> str:
         return _("Give either paths or --from-vault.")
     if not any(given[name] for name in ("apply", "from_vault", "paths", "learn")):
         return _("Give paths, --from-vault, --apply or --learn.")
-    if given["save"] and not given["dry_run"]:
-        return _("--save goes with --dry-run.")
+    if given["save"] and (given["diff"] or not given["dry_run"]):
+        return _("--save goes with --dry-run, and not with --diff.")
+    if given["diff"] and (given["publish"] or given["learn"]):
+        return _("--diff writes nothing; give it without --publish and --learn.")
     return ""
 
 

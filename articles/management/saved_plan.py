@@ -273,7 +273,7 @@ class Checking:
         return self._waiting.pop(place, None)
 
     def _note(self, place: Sequence[str], article: str, why: Broken) -> None:
-        shown = "!".join(part for part in place[1:] if part)
+        shown = "!".join(part for part in place[1:3] if part)
         self.differences.append(Difference(shown, article, why))
 
 

@@ -94,7 +94,7 @@ class Document(models.Model):
         ]
 
     def __str__(self) -> str:
-        return "!".join(part for part in (self.path, self.member, self.entry) if part)
+        return "!".join(part for part in (self.path, self.member) if part)
 
 
 class Origin(models.Model):

@@ -17,6 +17,7 @@ import os
 import stat
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from typing import BinaryIO
 
@@ -50,6 +51,8 @@ __all__ = [
 ]
 # Whoever writes a file when it is read may be done a moment later.
 TRIES = 2
+# Hexadecimal digits of a SHA-256 that tell documents of standard input apart.
+DIGITS = 16
 UNREADABLE = (Refused, OSError, RuntimeError)  # RuntimeError: a link to itself, before Python 3.13
 
 
@@ -175,6 +178,14 @@ def _from_stdin(stream: BinaryIO | None, most: int) -> Iterator[Found]:
         with suppress(io.UnsupportedOperation):
             # Whoever started this may have left it so; what is not there yet would be the end.
             os.set_blocking(stream.fileno(), True)
-        yield from archives.from_stream(place, stream, most)
+        yield from map(_by_bytes, archives.from_stream(place, stream, most))
     except OSError as error:
         yield _unread(place, error)
+
+
+def _by_bytes(found: Found) -> Found:
+    """Keep a document of standard input apart from others: what is piped next has the same place.
+
+    What has no bytes, such as an archive that was refused, stays where it is.
+    """
+    return replace(found, place=replace(found.place, entry=found.sha256[:DIGITS]))

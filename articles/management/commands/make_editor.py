@@ -26,8 +26,10 @@ class Command(BaseCommand):
         if found is None:
             known = ", ".join(Group.objects.order_by("pk").values_list("name", flat=True))
             raise CommandError(f"There is no group {group!r}; there are {known}.")
-        if User.objects.filter(username=name).exists():
-            self.stdout.write(f"The account {name!r} is there already; its password stays.")
+        if there := User.objects.filter(username=name).first():
+            groups = ", ".join(there.groups.order_by("pk").values_list("name", flat=True))
+            said = f"The account {name!r} is there already, in {groups or 'no group'}"
+            self.stdout.write(f"{said}; it stays as it is.")
             self.stdout.write(f"Another one: manage.py changepassword {name}")
             return
         password = secrets.token_urlsafe(12)
