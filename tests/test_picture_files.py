@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from django.core.files.storage import FileSystemStorage
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from articles import renditions
@@ -201,6 +202,16 @@ def test_a_form_that_fails_leaves_no_file_behind(desk, files, monkeypatch, kind)
 
     assert files() == before
     assert Image.objects.count() == len(before)
+
+
+@pytest.mark.parametrize("kind", ["article", "image"])
+def test_whoever_opens_a_form_waits_for_nobody_who_writes(desk, kind):
+    row = make_article() if kind == "article" else keep_image()
+
+    with CaptureQueriesContext(connection) as asked:
+        desk.get(reverse(f"admin:articles_{kind}_change", args=[row.pk]))
+
+    assert [one["sql"] for one in asked if "SAVEPOINT" in one["sql"]] == []
 
 
 def test_another_focal_point_makes_other_derived_pictures(desk):

@@ -31,10 +31,10 @@ from articles.admin.lists import LongList
 from articles.admin.permissions import may_edit
 from articles.admin.reconciling import reconcile
 from articles.admin.searching import SearchForm
+from articles.admin.uploads import UploadsAdmin
 from articles.choices import ImageRole, SourceKind
 from articles.copies.following import leave
 from articles.models import Article, ArticleImage, Source
-from articles.renditions import keeping
 from articles.search.query import search
 from articles.workflow import moves_for
 
@@ -44,7 +44,7 @@ class ArticleChangeList(DatedChangeList):
 
 
 @admin.register(Article)
-class ArticleAdmin(LongList, moves.MovesAdmin):
+class ArticleAdmin(LongList, UploadsAdmin, moves.MovesAdmin):
     form = ArticleForm
     inlines = [CreditInline, PictureInline]
     autocomplete_fields = ["source", "categories"]
@@ -170,10 +170,6 @@ class ArticleAdmin(LongList, moves.MovesAdmin):
             article.save()
         super().save_related(request, form, formsets, change)
         revisions.keep(article, by=request.user)  # type: ignore[arg-type]
-
-    def changeform_view(self, *args: Any, **options: Any) -> HttpResponse:
-        with keeping():
-            return super().changeform_view(*args, **options)
 
     def delete_model(self, request: HttpRequest, obj: Article) -> None:
         leave([obj.pk], obj.delete)

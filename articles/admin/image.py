@@ -16,9 +16,9 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.admin import columns, filters
 from articles.admin.lists import LongList, counted
-from articles.admin.uploads import PictureField
+from articles.admin.uploads import PictureField, UploadsAdmin
 from articles.models import ArticleImage, Image
-from articles.renditions import keep_picture, keeping
+from articles.renditions import keep_picture
 
 MOST_USES = 50
 PLACEHOLDER = (
@@ -57,7 +57,7 @@ class ImageForm(forms.ModelForm):
 
 
 @admin.register(Image)
-class ImageAdmin(LongList):
+class ImageAdmin(LongList, UploadsAdmin):
     form = ImageForm
     fieldsets = [
         (None, {"fields": ["large", "upload", "title", "alt", "credit"]}),
@@ -87,10 +87,6 @@ class ImageAdmin(LongList):
             return super().get_fieldsets(request, obj)
         fields = ["large", "title", "alt", "credit"]
         return [(None, {"fields": fields}), *self.fieldsets[1:]]
-
-    def changeform_view(self, *args: Any, **options: Any) -> HttpResponse:
-        with keeping():
-            return super().changeform_view(*args, **options)
 
     @admin.display(description=_("picture"))
     def thumb(self, image: Image) -> SafeString:

@@ -6,6 +6,7 @@ always text on the page, whatever markup the document holds.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -106,11 +107,12 @@ def whole(document: Document) -> Beside:
 
 def boundaries(document: Document, stretches: Sequence[Stretch]) -> list[Boundary]:
     """Return where another article may begin, each with the stretch that its line stands in."""
+    lines = [stretch.line for stretch in stretches]
     return [
         Boundary(
             one["line"],
             words.boundary(one["why"]),
-            sum(stretch.line <= one["line"] for stretch in stretches),
+            bisect_right(lines, one["line"]),
         )
         for one in document.boundaries
     ]

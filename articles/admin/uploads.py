@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from articles.imaging.render import MOST_BYTES, BadPicture, reencode
 from articles.models import Image
-from articles.renditions import keep_picture
+from articles.renditions import keep_picture, keeping
 
 ACCEPTED = "image/jpeg,image/png,image/webp,image/gif"
 REASONS = {
@@ -59,6 +62,15 @@ class PictureField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> Any:
         return self.to_python(data) if data else None
+
+
+class UploadsAdmin(admin.ModelAdmin):
+    """A form that takes pictures: their files stay where its rows do."""
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
+        # Whoever only looks at a form waits for nobody who writes.
+        with keeping() if request.method == "POST" else nullcontext():
+            return super().changeform_view(request, *args, **options)
 
 
 def picture_of(upload: Upload) -> Image:
