@@ -118,6 +118,7 @@ RULES: Words = {
     "heading": _("heading of the page"),
     "title_element": _("title of the browser's window"),
     "html_tag": _("tag in the page's head"),
+    "saved_from": _("note of the browser that saved the page"),
     "meta_tag": _("tag in the page's head"),
     "open_graph": _("tag of the page for social networks"),
     "json_ld": _("the page's own data for programs (JSON-LD)"),

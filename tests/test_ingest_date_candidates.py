@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from articles.ingest.dated import DateCandidate
@@ -167,3 +169,12 @@ def test_a_header_without_a_date_gives_none():
         all_dates(front_matter.read("---\ntitle: x\n---\n", Place("", "p")), (), has_header=True)
         == ()
     )
+
+
+@pytest.mark.limits
+def test_a_thousand_days_in_numbers_are_read_by_one_look_at_the_rest():
+    started = time.process_time()
+    found = candidates(*[(METADATA, f"Posted 3/4/20{n % 90 + 10}") for n in range(1_000)])
+
+    assert {one.rule for one in found} == {"ambiguous_day"}
+    assert time.process_time() - started < 1

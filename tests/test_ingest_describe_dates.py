@@ -40,7 +40,7 @@ def test_a_header_s_date_is_an_instant_or_the_day_it_prints(written, date):
 @pytest.mark.parametrize(
     ("written", "code"),
     [
-        pytest.param("2021-03-22 08:20:42\nthumbnail: x", "crawl_time", id="the-crawler-s-clock"),
+        pytest.param("2021-03-22 08:20:42\nheadimg: x", "crawl_time", id="the-crawler-s-clock"),
         pytest.param("last week", "date_unread", id="words"),
         pytest.param("2021-13-41", "date_unread", id="no-such-day"),
         pytest.param("2021-03-22T28:20:42Z", "date_unread", id="no-such-hour"),

@@ -91,6 +91,7 @@ def test_a_comment_may_stand_before_the_first_key(text, is_header):
         pytest.param("date: 2010-12-03\ntags: a\n\nWords.", None, 0, id="no-title"),
         pytest.param("title: The lamp\ndate: 2010-12-03\nWords.\n\n", None, 0, id="words"),
         pytest.param("title: The lamp\ndate: 2010-12-03\n", None, 0, id="no-end"),
+        pytest.param("title: A\ndate: 2010\nauthor: B\nauthor: C\n\nD.", None, 0, id="twins"),
         pytest.param("Words.\ntitle: The lamp\ndate: 2010\n\n", None, 0, id="not-at-once"),
     ],
 )
@@ -104,7 +105,7 @@ def test_a_header_may_do_without_the_line_before_it(text, fields, line):
 
 def test_a_header_without_a_line_before_it_says_no_key_twice():
     with pytest.raises(Refused, match="bad_header"):
-        read_header("title: a\ndate: 2020-01-01\ntitle: b\n\nWords.")
+        read_header("title: a\ndate: 2020-01-01\ntitle: b\n---\nWords.")
 
 
 @pytest.mark.parametrize(

@@ -169,7 +169,19 @@ def test_a_header_says_whether_its_post_is_public(header, status):
         pytest.param("tags: a", "2019-08-09", id="nothing-else"),
         pytest.param("author: Ana\ncategories: a", "2019-08-09", id="an-author"),
         pytest.param("headimg: ''", None, id="dump"),
-        pytest.param("comments: false\nthumbnail: x.png", None, id="newer-dump"),
+        pytest.param("author: A Site\ncategories: [A Site]\nthumbnail: ''", None, id="newer-dump"),
+        pytest.param(
+            "tags: [海]\ncategories: [随笔]\nauthor: 林舟\nthumbnail: /img/a.png",
+            "2019-08-09",
+            id="theme-s-own-picture",
+        ),
+        pytest.param("author: Ana\nthumbnail: https://a.example/p.png", "2019-08-09", id="theme"),
+        pytest.param("headimg: img/pier.jpg", "2019-08-09", id="picture-beside-the-post"),
+        pytest.param(
+            "author: Ana\ncategories: [Ana]\ntags: [Sea]",
+            "2019-08-09",
+            id="tags-beside-categories",
+        ),
         pytest.param("author: A Site\ncategories:\n - A Site", None, id="author-is-the-site"),
     ],
 )
@@ -234,8 +246,10 @@ def test_a_post_s_body_is_markdown_and_a_dump_s_lines_are_lines():
 
 def test_the_author_of_a_post_with_a_thumbnail_is_not_its_source():
     keys = "author: Ana Holm\ncategories: [Sea]\nthumbnail: https://a.example/p.png"
-    of_dump = header_labels(post(keys)).source
+    of_dump = header_labels(post(keys.replace("Sea", "Sea, Ana Holm"))).source
 
     assert of_dump is not None
     assert of_dump.value == "Ana Holm"
+    assert header_labels(post(keys)).source is None
+    assert header_labels(post(f"{keys}\ntags: [Ana Holm]")).source is None
     assert header_labels(post(f"{keys}\nlayout: post")).source is None

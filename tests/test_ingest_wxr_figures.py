@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from articles.ingest.formats.wxr.figures import with_figures
+from tests.test_text_tokens import growth
 from tests.wordpress import entry, picture, post, raw
 
 IMG = '<img src="https://a.example/p.jpg" alt="A pump" />'
@@ -66,3 +67,9 @@ def test_a_caption_that_nests_too_deep_is_no_caption():
 def test_many_short_codes_take_no_time():
     assert len(with_figures("[caption " * 60_000 + "[/caption]" * 20_000)) == 740_000
     assert len(with_figures(f"[caption]{IMG}" * 9_000 + "[/embed]")) > 500_000
+
+
+@pytest.mark.limits
+@pytest.mark.parametrize("edge", [" ", "<br>", "<br ", "</p>"])
+def test_the_words_of_a_caption_end_in_no_more_than_their_length(edge):
+    assert growth(lambda text: with_figures(f"[caption]{IMG}a{text}b[/caption]"), edge, 65_536) < 3

@@ -32,6 +32,8 @@ def test_every_shape_says_on_what_kind_of_page_it_was_seen():
         pytest.param(signs_off, "Ada Fenwick is a staff writer at the Post.", id="writer"),
         pytest.param(signs_off, "Ada Fenwick teaches rope work at the Naval School.", id="teacher"),
         pytest.param(signs_off, "This interview has been edited for length.", id="edited"),
+        pytest.param(signs_off, "This story was written by the harbour desk.", id="desk"),
+        pytest.param(signs_off, "Sign up for the harbour newsletter.", id="newsletter"),
         pytest.param(signs_off, "Editor’s note: the heron has a name now.", id="note"),
         pytest.param(signs_off, "本文作者系水文站工程师。", id="han-writer"),
         pytest.param(signs_off, "喜欢就点个在看，让更多人看到", id="han-account"),
@@ -53,13 +55,18 @@ def test_a_line_beside_an_article_is_known_by_its_shape(says, line):
     ("says", "line"),
     [
         pytest.param(leads_off, "Read on a rope, the word looked shorter.", id="read-on"),
+        pytest.param(leads_off, "“Listen — that bell is ours,” she said.", id="speech"),
         pytest.param(leads_off, "Related: " + "x" * 200, id="too-long-to-lead"),
         pytest.param(signs_off, "The keeper writes down each bell that he hears.", id="writes"),
+        pytest.param(signs_off, "The rope song was written by a pilot.", id="song"),
+        pytest.param(signs_off, "The hours stand in the town's newsletter.", id="a-newsletter"),
+        pytest.param(signs_off, "The council says its mission is to wait.", id="a-mission"),
         pytest.param(signs_off, "作者为了这座钟走了三天。", id="for-the-sake-of"),
         pytest.param(heads_ending, "About nine in the morning", id="about-nine"),
         pytest.param(credits_picture, "(The photo: it was never found again.", id="open"),
         pytest.param(credits_caption, "He kept a photo of Nils Odd.", id="a-sentence"),
         pytest.param(names_photographer, "Rope, bells and a heron", id="no-names"),
+        pytest.param(names_photographer, "Nils Odd, Staff Writer", id="byline"),
     ],
 )
 def test_a_sentence_that_shares_words_with_it_is_none(says, line):

@@ -14,7 +14,7 @@ _WORDS = [word for entry in CREDIT_LABELS for word in entry.words if word.lower(
 _LABEL = "|".join(re.escape(word) for word in sorted(_WORDS, key=len, reverse=True))
 _PIECE = re.compile(rf"^(?P<label>{_LABEL})[:\s]\s*(?P<names>\S.*)$", re.IGNORECASE)
 _PARTICLES = "de|da|di|del|la|le|van|von|der|den|al|bin|ibn|of|the"
-_NAME = re.compile(rf"[A-Z][\w.'’-]*(?: (?:[A-Z][\w.'’-]*|{_PARTICLES})){{0,5}}")
+_NAME = re.compile(rf"[A-ZÀ-ÖØ-Þ][\w.'’-]*(?: (?:[A-ZÀ-ÖØ-Þ][\w.'’-]*|{_PARTICLES})){{0,5}}")
 _BETWEEN = re.compile(r"\s*[,&＆/]\s*(?:and\s+)?|\s+and\s+|\s+with\s+")
 _POSTS_OF_TWO = tuple(f" {post}" for post in POSTS if " " in post)
 _CREDITS = re.compile(r"\s*[;；|｜]\s*|\s+[-–—•·]\s+|(?<=[a-z])\.\s+(?=[A-Z])")
@@ -27,6 +27,12 @@ _BEHIND = re.compile(
 _MAIL = re.compile(r"\s[|,]?\s?[\w.+-]{1,64}@[\w.-]{3,64}$")
 _ADVERB = re.compile(r"^(?:Additional|Further|Exclusively|Story|Article)\s+", re.IGNORECASE)
 _FIRST = re.compile(rf"(?:{_ADVERB.pattern[1:]})?(?:{_LABEL})[:\s]", re.IGNORECASE)
+# Labels of two words and more part credits that nothing else parts: `… Field Photographs by …`.
+_LONG = "|".join(re.escape(word) for word in sorted(_WORDS, key=len, reverse=True) if " " in word)
+_WITHIN = re.compile(
+    rf"(?:^|\s*[,;|/(]\s*|\s+)(?:(?:and|with|&)\s+)?(?P<said>(?:{_ADVERB.pattern[1:]})?(?:{_LONG})[:\s])",
+    re.IGNORECASE,
+)
 
 
 def role_label(label: str) -> str:
@@ -40,15 +46,41 @@ def english_names(line: str) -> tuple[tuple[str, str], ...]:
     >>> english_names("By Ada Fenwick and Tom Hale | 3 April 2021")
     (('By', 'Ada Fenwick'), ('By', 'Tom Hale'))
     """
-    bare = _MAIL.sub("", line.strip().strip("()[]").removesuffix("."))
+    bare = _bare(line)
     # Most lines are none, and to ask that first costs a tenth of looking for a day.
     if len(bare) > LONGEST_BYLINE or not _FIRST.match(bare):
         return ()
-    day = DATE.search(bare)
-    pieces = _CREDITS.split(bare[: day.start()] if day else bare)
+    pieces = _pieces(bare)
     found = [_named(piece) for piece in pieces[:1]]
     found += [_named(piece) for piece in pieces[1:] if _PIECE.match(_ADVERB.sub("", piece.strip()))]
     return tuple(pair for pairs in found for pair in pairs) if all(found) else ()
+
+
+def labelled_names(value: str) -> tuple[tuple[str, str], ...] | None:
+    """Return the labels and names of a value that should be names, and says who did what.
+
+    What is no name in it is passed over. None where no label stands in it but `By`.
+
+    >>> labelled_names("Ada Fenwick, photos by Tom Hale")
+    (('By', 'Ada Fenwick'), ('photos by', 'Tom Hale'))
+    """
+    bare = _bare(value)
+    if len(bare) > LONGEST_BYLINE or not _WITHIN.search(bare):
+        return None
+    first, *others = _pieces(bare)
+    first = first if _FIRST.match(first) else f"By {first}"
+    return tuple(pair for piece in (first, *others) for pair in _named(piece))
+
+
+def _bare(line: str) -> str:
+    return _MAIL.sub("", line.strip().strip("()[]").removesuffix("."))
+
+
+def _pieces(bare: str) -> list[str]:
+    """Return the credits of a byline, each with its label, without the day behind them."""
+    day = DATE.search(bare)
+    parted = _WITHIN.sub(r" | \g<said>", bare[: day.start()] if day else bare)
+    return _CREDITS.split(parted.removeprefix(" | "))
 
 
 def _named(piece: str) -> list[tuple[str, str]]:

@@ -5,8 +5,10 @@ Seen in: Jekyll, Hexo (Icarus, NexT, Butterfly), Hugo, Zola, Quarto; and in dump
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Mapping, Sequence
 
+from articles.text.characters import name_of
 from articles.text.lexicon import LABEL_ROLES, Role
 
 # Of several keys that say the same the first counts that has a value.
@@ -40,14 +42,19 @@ CREDITS = {
     },
 }
 
-# Dumps name the first picture so, and their site as the author; so do themes of Hexo.
-_DUMP_KEYS = frozenset({"headimg", "thumbnail"})
+# Dumps call the text's first picture so, wherever it is; themes of Hexo say `thumbnail` too.
+_FIRST_PICTURE = "headimg"
+# A file of the writer's own site: `/img/pier.png`, where a dump has an address or nothing.
+_OWN_FILE = re.compile(
+    r"\.{0,2}/(?!/)|[^\s:/<>][^\s:<>]{0,200}\.(?:png|jpe?g|gif|webp|svg|avif)$", re.IGNORECASE
+)
 # A post is meant for a page of its writer's; a crawler has no use for these.
 _POST_KEYS = frozenset(
     "layout permalink slug draft published updated lastmod publishdate expirydate weight aliases"
     " toc math mathjax comment cover top_img excerpt abbrlink series menu type"
     " nav_order redirect_from last_modified_at featured photos taxonomies params resources".split()
 )
+_LEAD = re.compile(r"^[\s—–-]+(?=\S)")
 _YES = frozenset({"true", "yes", "on", "1"})
 _NO = frozenset({"false", "no", "off", "0"})
 
@@ -57,9 +64,31 @@ def is_post(keys: Collection[str]) -> bool:
     return not _POST_KEYS.isdisjoint(keys)
 
 
-def is_dump(keys: Collection[str]) -> bool:
-    """Say whether a header with `keys` was written by whoever fetched the text from a feed."""
-    return not _DUMP_KEYS.isdisjoint(keys) and not is_post(keys)
+def is_dump(header: Mapping[str, Sequence[str]]) -> bool:
+    """Say whether whoever fetched a text from a feed wrote its header, of keys with their values.
+
+    All dumps seen have their site both as author and among the categories, no tags, and whole
+    addresses of pictures. Generators' posts have tags beside categories, files of their own site
+    as pictures, or keys that only they use.
+    """
+    if is_post(header) or _has_own_picture(header):
+        return False
+    if _FIRST_PICTURE in header:
+        return True
+    if {"tags", "categories"} <= header.keys():
+        return False
+    author = name_of(next(iter(header.get("author", ())), ""))
+    labels = (name_of(value) for key in LABELS for value in header.get(key, ()))
+    return author != "" and author in map(unled, labels)
+
+
+def unled(label: str) -> str:
+    """Return a label without the stroke that dumps put before a channel's name."""
+    return _LEAD.sub("", label)
+
+
+def _has_own_picture(header: Mapping[str, Sequence[str]]) -> bool:
+    return any(_OWN_FILE.match(value) for key in PICTURE for value in header.get(key, ()))
 
 
 def is_yes(value: str) -> bool:

@@ -50,6 +50,7 @@ class Files:
         for ending in ("", "-wal", "-shm"):
             Path(f"{self.path(to)}{ending}").unlink(missing_ok=True)
         shutil.copyfile(self.path(name), self.path(to))
+        os.sync()  # or the disk writes the copy down while a run waits for it
 
     def size(self, name: str) -> float:
         return self.path(name).stat().st_size / 1e6

@@ -14,6 +14,7 @@ from articles.ingest.clean.frame import Frame, frame_of
 from articles.ingest.clean.head import UNDER_TITLE
 from articles.ingest.clean.line import Line, line_of, with_values
 from articles.ingest.records import Block, BlockKind, HeaderField, Marked, PartKind, RawDocument
+from articles.text import header_keys
 from articles.text.bylines import (
     caption_credits,
     credit_line,
@@ -32,7 +33,6 @@ from articles.text.lines import is_day_alone, is_latin
 
 CAPTION = "caption"
 MOST_CAPTION_LINES = 2
-TITLE_KEYS = frozenset({"title"})
 # Credits stand close to the body; further down they belong to another text.
 CLOSING_LINES = 12
 # Some pages print the day above the title; the site's own day stands higher, or with a weekday.
@@ -44,7 +44,7 @@ SECTIONS = frozenset({Kind.SIDE_BAR, Kind.RELATED_LINKS, Kind.COMMENTS, Kind.FOO
 
 def mark(raw: RawDocument) -> tuple[Marked, ...]:
     """Return the whole document, its blocks taken for body or for what stands around it."""
-    titles = [one for one in raw.header if one.key in TITLE_KEYS]
+    titles = [one for one in raw.header if one.key in header_keys.TITLE]
     header = [_header(titles, block) for block in raw.blocks if block.kind is BlockKind.HEADER]
     blocks = (block for block in raw.blocks if block.kind is not BlockKind.HEADER)
     lines = with_values([line_of(raw, block) for block in blocks])
@@ -61,7 +61,7 @@ def _header(titles: Sequence[HeaderField], block: Block) -> Marked:
 
 def _without_own_title(raw: RawDocument, marks: Sequence[Marked]) -> Iterator[Marked]:
     """Yield the body, the heading that it begins with as title where it is a post's own."""
-    own = raw.field(*TITLE_KEYS)
+    own = raw.field(*header_keys.TITLE)
     title = fold(one_line(own.value)) if own else ""
     first = marks[0] if raw.header and marks else None
     if first and first.kind is PartKind.BODY and first.block.kind is BlockKind.HEADING:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from articles.ingest.dated import DateCandidate, Dated
 from articles.ingest.describe.day_order import (
@@ -65,8 +66,11 @@ def printed_candidates(
 ) -> tuple[DateCandidate, ...]:
     """Return the dates that a document prints beside and in an article, in order, each once."""
     found: dict[tuple[str, str], DateCandidate] = {}
-    for one in _of_marks(raw, marked):
-        told = _told(raw, one, address) if one.rule == "ambiguous_day" else one
+    printed = list(_of_marks(raw, marked))
+    is_unclear = any(one.rule == "ambiguous_day" for one in printed)
+    order = day_order(raw, address) if is_unclear else None
+    for one in printed:
+        told = _told(one, is_month_first=order) if one.rule == "ambiguous_day" else one
         found.setdefault((told.rule, str(told.dated or told.text)), told)
     day = _url_day(address)
     if day is not None:
@@ -79,16 +83,22 @@ def day_order(raw: RawDocument, address: str = "") -> bool | None:
 
     Its other days tell it, that of its address, then the region of its header's language.
     """
-    found = (printed_day(one[0]) for one in DATE.finditer(raw.text, 0, MOST_CHARS))
-    days = frozenset(day for day in (*found, _url_day(address)) if day)
-    order = month_comes_first(raw.text, days)
+    day = _url_day(address)
+    order = month_comes_first(raw.text, _days(raw.text) | ({day} if day else frozenset()))
     language = raw.field("lang", "language", "locale")
     return order if order is not None or language is None else order_of_region(language.value)
 
 
-def _told(raw: RawDocument, found: DateCandidate, address: str) -> DateCandidate:
+@lru_cache(maxsize=1)
+def _days(text: str) -> frozenset[date]:
+    """Return the days that a text says in one way only; each article of an export asks again."""
+    found = (printed_day(one[0]) for one in DATE.finditer(text, 0, MOST_CHARS))
+    return frozenset(day for day in found if day)
+
+
+def _told(found: DateCandidate, *, is_month_first: bool | None) -> DateCandidate:
     """Return a day in numbers as the rest of the document shows how to read it, if it does."""
-    day = printed_day(found.text, is_month_first=day_order(raw, address))
+    day = printed_day(found.text, is_month_first=is_month_first)
     if day is None:
         return found
     return _candidate("numbered_day", Dated(day, "day"), found.line, found.text)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 
 from articles.text.lines import NUMBERED_DAY
 
@@ -54,14 +55,19 @@ def month_comes_first(text: str, days: frozenset[date]) -> bool | None:
     It shows it by days that have one reading, all the same way; where none has, by one of the two
     readings being a day that it also says in another form: `days`.
     """
-    found = [_readings(one[0]) for one in _NUMBERED.finditer(text, 0, MOST_CHARS)]
+    found = _numbered(text)
     told = {bool(one) for one, other in found if (one is None) != (other is None)}
     told = told or set(_also_said(found, days))
     return told.pop() if len(told) == 1 else None
 
 
+@lru_cache(maxsize=1)
+def _numbered(text: str) -> frozenset[tuple[date | None, date | None]]:
+    return frozenset(_readings(one[0]) for one in _NUMBERED.finditer(text, 0, MOST_CHARS))
+
+
 def _also_said(
-    found: list[tuple[date | None, date | None]], days: frozenset[date]
+    found: Iterable[tuple[date | None, date | None]], days: frozenset[date]
 ) -> Iterator[bool]:
     for month_first, day_first in found:
         if (month_first in days) != (day_first in days):

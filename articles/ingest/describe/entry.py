@@ -20,6 +20,7 @@ from articles.text.characters import name_of, one_line
 from articles.text.folding import fold
 from articles.text.language import language_of
 from articles.text.lexicon import Role
+from articles.text.stated_people import stated_people
 from articles.text.urls import web_url
 
 # What parts a site's name from its section or slogan: `Harbour Gazette – Local`.
@@ -90,9 +91,13 @@ def _credits(entry: Entry, printed: Credits, site: str) -> Credits:
 
 
 def _people(said: str) -> tuple[Named, ...]:
-    """Return whom an entry's author is: in Chinese a whole line of roles and names at times."""
+    """Return whom an entry's author is: a whole line of roles and names at times."""
     name = name_of(said)
-    labelled = () if name.isascii() else credit_line(name)
+    people = stated_people(name)
+    if people is not None:
+        return people
+    is_line = not name.isascii() or name[:3].casefold() == "by "
+    labelled = credit_line(name) if is_line else ()
     return labelled or ((Named(Role.AUTHOR, "", name),) if name else ())
 
 

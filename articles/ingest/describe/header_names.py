@@ -13,9 +13,10 @@ from articles.ingest.describe.labels import names_its_site
 from articles.ingest.records import Evidence, HeaderField, RawDocument, Said
 from articles.text import header_keys
 from articles.text.bylines import Named, credit_line, names
-from articles.text.characters import name_of
+from articles.text.characters import name_of, one_line
 from articles.text.folding import fold
 from articles.text.lexicon import NO_NAMES, POSTS, Role
+from articles.text.stated_people import stated_people
 from articles.text.urls import web_url
 
 RULE = "header"
@@ -85,10 +86,13 @@ def _named(found: HeaderField) -> Iterator[Named]:
     if role is None:
         return
     label = "" if found.key.isascii() else found.key
-    for value in found.values:
+    for value in map(one_line, found.values):
         described = _OF_NAME.search(value)
         words = name_of(_MAIL.sub(" ", described["name"] if described else value))
-        if words.isascii():
+        people = stated_people(words, role)
+        if people is not None:
+            yield from people
+        elif words.isascii():
             yield from (Named(role, label, name) for name in _split(words, role))
         else:
             yield from credit_line(words) or _of_han(words, role, label)

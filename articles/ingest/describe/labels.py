@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from articles.ingest.records import Evidence, RawDocument, Said
 from articles.text.characters import name_of
-from articles.text.header_keys import LABELS, is_dump, is_post
-
-_LEAD = re.compile(r"^[\s—–-]+(?=\S)")
+from articles.text.header_keys import LABELS, is_dump, unled
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +20,8 @@ class Labelled:
 def header_labels(raw: RawDocument) -> Labelled:
     """Return the source a header names, and its labels without the source's own name.
 
-    The author is the source where it stands among the labels too, as `site` or `site - channel`,
-    or where the header is a feed dump's. In the header of a post it is a person.
+    The author is the source where the header is a feed dump's: as `site`, or as `site - channel`
+    where it stands among the labels so. In the header of a post it is a person.
     """
     labels = _labels(raw)
     author = raw.field("author")
@@ -38,16 +35,13 @@ def header_labels(raw: RawDocument) -> Labelled:
 
 
 def names_its_site(raw: RawDocument) -> bool:
-    """Whether `author` is the site, as in dumps, by their keys or by their labels."""
-    keys = [one.key for one in raw.header]
-    author = raw.field("author")
-    is_label = author is not None and name_of(author.value) in _labels(raw)
-    return is_dump(keys) or (is_label and not is_post(keys))
+    """Whether `author` is the site, as in dumps."""
+    return is_dump({one.key: one.values for one in reversed(raw.header)})
 
 
 def _labels(raw: RawDocument) -> list[str]:
     found = [raw.field(key) for key in LABELS]
-    return [_LEAD.sub("", name_of(value)) for one in found if one for value in one.values]
+    return [unled(name_of(value)) for one in found if one for value in one.values]
 
 
 def _parted(author: str, labels: list[str]) -> tuple[str, str]:

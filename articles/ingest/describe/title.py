@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from articles.ingest.records import Evidence, RawDocument
 from articles.text.characters import one_line
+from articles.text.header_keys import TITLE
 
 # Characters that no file name may hold; generators that name files by titles write `_` for each.
 _LOST = frozenset(":/\\?*“”<>|[]")
@@ -27,7 +28,7 @@ class Title:
 
 def header_title(raw: RawDocument, body: str) -> Title:
     """Return a header's title, its lost characters put back where `body` proves all of them."""
-    found = raw.field("title")
+    found = raw.field(*TITLE)
     if found is None:
         return Title()
     title = one_line(found.value)

@@ -21,19 +21,20 @@ _END = "---"
 def bare_end(text: str) -> int | None:
     """Return where the line ends that closes a header without an opening; None for no header.
 
-    A line of dashes closes it, or, where every line has a key, a blank line.
+    A line of dashes closes it, or, where every line has a key of its own, a blank line.
     """
     if not _FIRST.match(text):
         return None
-    end, at, has_keys = 0, 0, True
+    end = at = 0
+    keys: list[str] = []
     for line in text[:_MOST_CHARS].splitlines(keepends=True)[:_MOST_LINES]:
         bare = line.rstrip()
-        if bare == _END or (not bare and has_keys):
+        if bare == _END or (not bare and all(keys) and len({*keys}) == len(keys)):
             end = at + len(line)
             break
         found = _LINE.match(line)
         if found is None:
             return None
-        has_keys = has_keys and bool(found["key"])
+        keys.append((found["key"] or "").lower())
         at += len(line)
     return end if _TITLE.search(text, 0, end) and _OTHER.search(text, 0, end) else None

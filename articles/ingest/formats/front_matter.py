@@ -111,9 +111,9 @@ def _is_markdown(body: str, header: Header) -> bool:
     """Whether a body has signs of Markdown, or is a generator's post, which is nothing else."""
     if not body.strip():
         return False
-    keys = [one.key for one in header.fields]
-    is_marked = _MARKDOWN.search(body) or (not is_dump(keys) and _EMPHASIS.search(body))
-    return bool(is_marked) or is_post(keys)
+    values = {one.key: one.values for one in reversed(header.fields)}
+    is_marked = _MARKDOWN.search(body) or (not is_dump(values) and _EMPHASIS.search(body))
+    return bool(is_marked) or is_post(values)
 
 
 def _shifted(blocks: tuple[Block, ...], header: Header) -> tuple[Block, ...]:

@@ -18,6 +18,7 @@ from articles.ingest.formats.bare_header import bare_end
 from articles.ingest.formats.typed_header import brace_end, json_fields, toml_values
 from articles.ingest.records import Block, BlockKind, HeaderField
 from articles.ingest.refusals import Refusal, Refused
+from articles.text import header_keys
 
 MAX_HEADER_CHARS = 16 * 1024
 MAX_DEPTH = 32
@@ -39,10 +40,10 @@ _TAG = re.compile(r"!(?:![A-Za-z]|<)")
 _ANCHOR = re.compile(r"&[A-Za-z0-9_-]+(?:[ \t]|$)|\*[A-Za-z0-9_-]+$")
 
 # Keys whose values are names, in whatever form of list: nested (Hexo) or between commas.
-_LABELS = frozenset({"tags", "tag", "categories", "category", "keywords"})
+_LABELS = frozenset({*header_keys.LABELS, *header_keys.KEYWORDS, "tag"})
 _NESTED = re.compile(r"\A(?:-[ \t]+)+")
 # Keys whose values are a person's words, where a bracket is a bracket.
-_PROSE = frozenset({"title", "subtitle", "description", "summary", "excerpt"})
+_PROSE = frozenset({*header_keys.TITLE, *header_keys.SUBTITLE, *header_keys.SUMMARY})
 
 
 @dataclass(frozen=True, slots=True)

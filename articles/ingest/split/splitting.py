@@ -10,6 +10,7 @@ from itertools import pairwise
 from articles.ingest.records import Block, BlockKind, Boundary, Marked, PartKind, RawDocument
 from articles.ingest.split import bulletin, numbered, repeats, sections, topics
 from articles.ingest.split.bulletin import Opening, is_story_headline
+from articles.text.header_keys import TITLE
 from articles.text.lexicon import DOCUMENT_TITLE, Kind
 from articles.text.lines import ends_sentence
 
@@ -51,7 +52,7 @@ def _openings(
     raw: RawDocument, marked: Sequence[Marked]
 ) -> tuple[dict[int, Opening], list[int], str]:
     """Return which marks open an article; those that may do so, and why."""
-    if raw.field("title"):
+    if raw.field(*TITLE):
         return {}, [], ""  # a header names one article; what repeats in it is a chorus
     places = [i for i, one in enumerate(marked) if _is_text(one)]
     lines = [raw.words(marked[i].block) for i in places]

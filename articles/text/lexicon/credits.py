@@ -121,6 +121,15 @@ CREDIT_LABELS = (
     Labels(Role.TRANSLATOR, ("校译", "译校"), "translated features of accounts"),
     Labels(Role.PROOFREADER, ("审校", "校审", "核校"), "accounts, in a block under the text"),
     Labels(Role.AUTHOR, ("Story by", "Text by", "Article by", "Opinion by"), "English magazines"),
+    Labels(
+        Role.AUTHOR,
+        tuple(
+            f"{words} and {pictures} by"
+            for words in ("Words", "Story", "Text")
+            for pictures in ("photographs", "photos", "pictures", "photography")
+        ),
+        "English magazines, of one who did both",
+    ),
     Labels(Role.PHOTOGRAPHER, ("Photographed by", "Images by"), "English magazines"),
     Labels(Role.OTHER, ("Illustration by", "Illustrations by", "Produced by"), "English magazines"),
     Labels(

@@ -9,6 +9,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from articles.text.lexicon.credits import POSTS
+
 
 class Shape(NamedTuple):
     """How such a line reads, and on what kind of page it was seen."""
@@ -21,16 +23,18 @@ _NAME = r"(?-i:[A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+){0,3})"
 _WORK = (
     r"(?:article|essay|story|piece|interview|column|commentary|review|excerpt|post|report|feature)"
 )
+# Signs before a word that nobody says: behind a quotation mark, `Listen —` is speech.
+_UNSAID = r"[^\w\"“‘「『]*"
 
 LEADS_OFF = (
     Shape(
-        r"\W*(?:related|read more|read also|read next|read|see also|also read|more(?: on this"
-        r"| stories)?|watch(?: now)?|listen|recommended|don[’']t miss|up next|more information"
-        r"|provided by|journal information|explore further)\s*[:|–—>»\n]",
+        rf"{_UNSAID}(?:related|read more|read also|read next|read|see also|also read"
+        r"|more(?: on this| stories)?|watch(?: now)?|listen|recommended|don[’']t miss|up next"
+        r"|more information|provided by|journal information|explore further)\s*[:|–—>»\n]",
         "English news and science pages, between paragraphs",
     ),
     Shape(
-        r"\W*(?:related|recommended|up next|watch|listen)\s*-",
+        rf"{_UNSAID}(?:related|recommended|up next|watch|listen)\s*-",
         "English news pages, between paragraphs",
     ),
     Shape(
@@ -74,13 +78,16 @@ SIGNS_OFF = (
     ),
     Shape(
         r".{0,160}\bcontributed (?:to (?:this|the) (?:report|story|article)|reporting\b)"
-        r"|.{0,40}\bwas written by|(?:with )?(?:additional )?reporting by (?-i:[A-Z])"
+        rf"|.{{0,40}}\b(?:this|the) {_WORK} was written by"
+        r"|(?:with )?(?:additional )?reporting by (?-i:[A-Z])"
         r"|.{0,80}\bproduced by (?-i:[A-Z])",
         "English news pages: who else worked on it",
     ),
     Shape(
-        r".{0,80}\b(?:our journalism|editorial board consists|all rights reserved|mission is to"
-        r"|support (?:local|our) journalism|newsletter|wherever you get your podcasts"
+        r".{0,80}\b(?:our journalism|editorial board consists|all rights reserved"
+        r"|(?:our|whose) mission is to|support (?:local|our) journalism"
+        r"|(?:our|this|my|free|daily|weekly|e-?mail) newsletter"
+        r"|(?:sign up|subscribe)\b.{0,40}\bnewsletter|wherever you get your podcasts"
         r"|download (?:the|our) [\w ]{1,30}app\b)",
         "English news pages: what the publisher asks or says of itself",
     ),
@@ -158,7 +165,7 @@ _CAPTION_CREDIT = re.compile(
     rf" ?{_NAME}(?: ?[/,] ?{_NAME})?\)?",
     re.IGNORECASE,
 )
-_PHOTOGRAPHER = re.compile(rf"{_NAME}\s?[,/|]\s?(?:[Tt]he )?{_NAME}")
+_PHOTOGRAPHER = re.compile(rf"{_NAME}\s?[,/|]\s?(?P<paper>(?:[Tt]he )?{_NAME})")
 
 
 def _any_of(shapes: Sequence[Shape]) -> re.Pattern[str]:
@@ -196,8 +203,12 @@ def credits_caption(line: str) -> bool:
 
 
 def names_photographer(line: str) -> bool:
-    """Whether a line is a name and a paper's, as local papers print them under a picture."""
-    return len(line) <= LONGEST_ENDING and _PHOTOGRAPHER.fullmatch(line) is not None
+    """Whether a line is a name and a paper's, as local papers print them under a picture.
+
+    A name and what a writer is, is a byline.
+    """
+    found = _PHOTOGRAPHER.fullmatch(line) if len(line) <= LONGEST_ENDING else None
+    return found is not None and found["paper"].casefold() not in POSTS
 
 
 def reads_as_caption(line: str) -> bool:

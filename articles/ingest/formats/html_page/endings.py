@@ -144,7 +144,7 @@ def _is_loose(page: Structure, index: int, main: int) -> bool:
 
 
 def _begins_with_name(words: str, authors: Sequence[str]) -> bool:
-    """Whether a paragraph is about a writer: it begins with the name and has a verb."""
+    """Whether a paragraph begins with the whole name of a writer."""
     said = words.lstrip(_BULLETS).casefold()
     known = (name.casefold() for name in authors if len(name) >= _SHORTEST_NAME and " " in name)
     return any(said.startswith(name) for name in known)

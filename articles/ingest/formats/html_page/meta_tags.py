@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from articles.ingest.formats.html_page.saved import RULE as SAVED
+from articles.ingest.formats.html_page.saved import saved_from
 from articles.ingest.formats.html_page.structure import Structure
 from articles.ingest.records import Evidence, Said
 
@@ -48,12 +50,18 @@ def rule_of(key: str) -> str:
     """Return the name of the rule that takes a value of this key."""
     if key.startswith(("og:", "article:")):
         return "open_graph"
+    if key == SAVED:
+        return SAVED
     return "html_tag" if key.startswith(("link:", "html:")) else "meta_tag"
 
 
 def read_head(page: Structure) -> Head:
-    """Return the statements of a page: of `meta` by property, itemprop or name, links, language."""
-    found = []
+    """Return the statements of a page: of `meta` by property, itemprop or name, links, language.
+
+    What its browser noted of where it was saved from is one too.
+    """
+    saved, line = saved_from(page.source)
+    found = [Meta(SAVED, saved, line)] if saved else []
     for spot in page.heads:
         named = spot.named
         if spot.name == "meta":

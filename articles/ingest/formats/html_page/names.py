@@ -13,6 +13,7 @@ from articles.ingest.records import Evidence, Said
 from articles.text.bylines import is_outlet
 from articles.text.characters import name_of
 from articles.text.folding import fold
+from articles.text.stated_people import stated_people
 
 _KEYS = (
     *("article:author", "author", "byl", "parsely-author", "sailthru.author", "dc.creator"),
@@ -74,11 +75,19 @@ def _holds_another(name: str, found: Sequence[Said]) -> bool:
 def _persons(values: Iterable[Said], known: set[str]) -> Iterator[Said]:
     seen: set[str] = set()
     for one in values:
-        for name in () if _ADDRESS.search(one.value) else split_names(one.value):
+        for said, name in () if _ADDRESS.search(one.value) else _named(one.value):
             key = fold(name)
             if key not in seen and key not in known and is_person(name):
                 seen.add(key)
-                yield one._replace(value=name)
+                yield one._replace(value=said)
+
+
+def _named(text: str) -> list[tuple[str, str]]:
+    """Return the names of a byline, each as it is said: with its label, if that is not `By`."""
+    people = stated_people(text)
+    if people is None:
+        return [(name, name) for name in split_names(text)]
+    return [(f"{one.label} {one.name}".strip(), one.name) for one in people]
 
 
 def split_names(text: str) -> list[str]:

@@ -8,6 +8,7 @@ from itertools import islice
 
 from articles.ingest.formats.html_page.json_ld import PLACES, Statements, said, types
 from articles.ingest.formats.html_page.meta_tags import Head
+from articles.ingest.formats.html_page.saved import RULE as SAVED
 from articles.ingest.formats.html_page.structure import Structure
 from articles.ingest.records import Evidence, Said
 from articles.text.characters import name_of
@@ -114,6 +115,7 @@ def _addresses(head: Head, stated: Statements) -> Iterator[Said]:
             value = value.get("@id") or value.get("url") if isinstance(value, dict) else value
             if isinstance(value, str):
                 yield Said(value.strip(), Evidence("json_ld", line, f"{key}: {value[:200]}"))
+    yield from (meta.said() for meta in head.all(SAVED))
 
 
 def language(head: Head, stated: Statements, text: str) -> str:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from articles.ingest.formats.elements import IMPLIED, INSIDE, VOID, WHOLES
 from articles.ingest.formats.exports.values import resolved, whole_address
+from articles.ingest.formats.html_page.saved import saved_from
 from articles.ingest.formats.markup_blocks import Leaf, MarkupReader
 from articles.ingest.formats.pictures import attributes
 from articles.ingest.formats.tags import Tag, tags
@@ -156,7 +157,7 @@ class _PageReader(MarkupReader):
         self.open_spots: list[Spot] = []
         self.heads: list[Spot] = []
         self.link_depth = 0
-        self.base = ""
+        self.base = self.saved = saved_from(source)[0]
         self.shown: list[int] = []
         self.inner: Counter[str] = Counter()
 
@@ -183,9 +184,12 @@ class _PageReader(MarkupReader):
         """Keep what relative addresses are relative to: a saved page does not say where it was."""
         if name == "base":
             self.base = whole_address(attributes(rest).get("href", ""), self.base) or self.base
-        elif not self.base and _CANONICAL.search(rest):
+        elif self.base == self.saved and _CANONICAL.search(rest):
             named = attributes(rest)
-            self.base = whole_address(named.get("href") or named.get("content") or "", "")
+            self.base = (
+                whole_address(named.get("href") or named.get("content") or "", self.base)
+                or self.base
+            )
 
     def open_spot(self, name: str, rest: str) -> None:
         if name in VOID or len(self.spots) >= _MOST_SPOTS or len(self.open_spots) > _MOST_OPEN:

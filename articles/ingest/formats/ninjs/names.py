@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from articles.text.bylines import credit_line
 from articles.text.characters import name_of
+from articles.text.stated_people import stated_people
 
 _BY = re.compile(r"(?:(?:by|von|av|af|por|par|di|door)\b|文|記者|记者)[\s:：/|]*", re.IGNORECASE)
 _JOINT = re.compile(r"\s+(?:and|und|och|og|et)\s+|\s*[;；、&]\s*")
@@ -30,8 +31,8 @@ def names_in(byline: str) -> Iterator[str]:
     ['Mara Ellwood', 'Ivo Reyes']
     """
     line = name_of(byline)
-    if not line.isascii() and credit_line(line):
-        yield line  # roles and names in Chinese, told apart where an article is described
+    if (not line.isascii() and credit_line(line)) or stated_people(line) is not None:
+        yield line  # roles and names, told apart where an article is described
         return
     lead = _BY.match(line)
     line = line[lead.end() :] if lead else line

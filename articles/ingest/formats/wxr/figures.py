@@ -16,12 +16,13 @@ from articles.text.urls import web_url
 _CODE = re.compile(
     r"\[(?P<end>/)?(?P<name>(?:wp_)?caption|embed)\b(?P<attrs>(?:[^\[\]\"]++|\"[^\"]*+\")*+)\]"
 )
-# The picture with its link; what follows are the words under it.
+_EDGE = r"(?:\s|<br\s*+/?>|</?p>)*+"
+# The picture with its link; what follows are the words under it, without their edges.
 _PICTURE = re.compile(
-    r"\s*+(?P<picture>(?:<p>\s*+)?(?:<a\s[^<>]*+>\s*+)?<img\s[^<>]*+>(?:\s*+</a>)?)(?P<words>.*)",
+    r"\s*+(?P<picture>(?:<p>\s*+)?(?:<a\s[^<>]*+>\s*+)?<img\s[^<>]*+>(?:\s*+</a>)?)"
+    rf"{_EDGE}(?P<words>(?:{_EDGE}.)*+)",
     re.DOTALL | re.IGNORECASE,
 )
-_EDGES = re.compile(r"\A(?:\s|<br\s*/?>|</?p>)+|(?:\s|<br\s*/?>|</?p>)+\Z", re.IGNORECASE)
 
 
 def with_figures(html: str) -> str:
@@ -51,7 +52,7 @@ def _written(code: re.Match[str], inside: str) -> str:
     found = _PICTURE.match(inside)
     if found is None:
         return ""
-    told = _EDGES.sub("", found["words"]) or escape(attributes(code["attrs"]).get("caption", ""))
+    told = found["words"] or escape(attributes(code["attrs"]).get("caption", ""))
     picture = found["picture"].removeprefix("<p>").strip()
     words = f"<figcaption>{told}</figcaption>" if told else ""
     return f"<figure>{picture}{words}</figure>"
