@@ -248,3 +248,15 @@ def test_a_dry_run_says_that_a_deleted_article_stays_deleted(tmp_path):
 
     assert summary.articles == {"deleted": 1}
     assert done[0].plan.steps[0].same_as is None
+
+
+def test_the_same_bytes_read_as_another_format_are_the_article_they_were(tmp_path):
+    write(tmp_path, "a.txt")
+    run(tmp_path, source="Harbour Post")
+    article = Article.objects.get()
+
+    summary, done = run(tmp_path, source="Harbour Post", format="page_text")
+
+    assert summary.articles == {"unchanged": 1}
+    assert done[0].plan.steps[0].same_as == article.public_id
+    assert Article.objects.get().pk == article.pk
