@@ -1,4 +1,4 @@
-"""What the codes of an import say to people, translated where they are shown.
+"""What the codes of a reading say to people, translated where they are shown.
 
 Stages emit codes; pages, commands and forms ask here for the words. A test holds these tables and
 what the stages can emit together.
@@ -102,6 +102,9 @@ WARNINGS: Words = {
     "entry_refused": _("One of its articles is too long or nested too deeply; it is left out."),
     "unsafe_entry": _("The text of an article cannot be made safe to show; it is left out."),
     "entry_without_text": _("An entry has no text of its own and became no article."),
+    "markdown_unread": _(
+        "The text is too long or dense to be read as Markdown; it stands as it is written."
+    ),
     "picture_without_address": _("Pictures have no whole address, so they are left out."),
     "malformed_xml": _("Its XML is malformed or cut off; what could be read was read."),
     "other_post_types": _("Posts of a type of the site's own were read as articles."),
@@ -172,35 +175,6 @@ VALUES: Words = {
     "originally_published": _("originally published"),
     "domain": _("domain"),
 }
-# Why a saved plan cannot be applied.
-BROKEN: Words = {
-    "file_changed": _("its bytes have changed"),
-    "file_appeared": _("it was not there when the plan was made"),
-    "file_gone": _("it is no longer there"),
-    "read_otherwise": _("today's rules read it differently"),
-    "document_changed": _("it was imported or changed since the plan was made"),
-    "article_changed": _("the article has changed since the plan was made"),
-    "values_changed": _("another import has changed the article's imported values"),
-    "done_otherwise": _("something else would be done now"),
-}
-# Why a file is no plan that can be applied.
-BAD_PLANS: Words = {
-    "not_a_plan": _("this is no plan of an import"),
-    "other_version": _("a plan of another version of this program"),
-    "not_a_promise": _("not what a plan says of a document"),
-    "not_json": _("not JSON"),
-    "cut_off": _("the plan is cut off"),
-    "changed": _("the plan has been changed"),
-    "after_the_end": _("something follows the end of the plan"),
-}
-# Why something stays that an undone run did.
-KEPT: Words = {
-    "edited": _("changed by an editor since"),
-    "deleted": _("deleted by an editor since; it stays deleted"),
-    "later_run": _("changed by a later run"),
-    "both": _("changed by an editor and by a later run"),
-    "held_elsewhere": _("another document holds it too"),
-}
 # What its source calls an article that is not public; exports may know more.
 STATUSES: Words = {
     "draft": _("draft"),
@@ -220,43 +194,6 @@ STATUSES: Words = {
     "canceled": _("cancelled"),
     "cancelled": _("cancelled"),
     "unknown": _("unknown"),
-}
-# What an import has done with a document or an article; `Outcome` and `Action` say what it is
-# going to do.
-DONE: Words = {
-    "planned": _("Imported"),
-    "without_article": _("Without article"),
-    "quarantined": _("Quarantined"),
-    "refused": _("Refused"),
-    "create": _("Created"),
-    "update": _("Updated"),
-    "unchanged": _("Unchanged"),
-    "duplicate": _("Duplicate"),
-    "conflict": _("Conflict"),
-    "deleted": _("Deleted before"),
-}
-# What a run was told, and what it counted.
-RUN: Words = {
-    "paths": _("paths"),
-    "from_vault": _("from the vault"),
-    "publish": _("publish"),
-    "source": _("source"),
-    "format": _("format"),
-    "process": _("process"),
-    "host": _("host"),
-    "read": _("documents read"),
-    "planned": _("articles planned"),
-    "documents": _("documents"),
-    "articles": _("articles"),
-    "published": _("articles published"),
-    "undone": _("undone"),
-}
-# What taking a run back came to.
-UNDONE: Words = {
-    "documents": _("documents"),
-    "deleted": _("articles deleted"),
-    "restored": _("articles restored"),
-    "kept": _("articles kept"),
 }
 
 
@@ -311,36 +248,6 @@ def rule(code: str) -> str:
 def value(key: str) -> str:
     """Return what a value of a reading is called that is no column of an article."""
     return said(VALUES, key)
-
-
-def broken(code: str) -> str:
-    """Return why a saved plan does not hold."""
-    return said(BROKEN, code)
-
-
-def bad_plan(code: str) -> str:
-    """Return why a file is no plan."""
-    return said(BAD_PLANS, code)
-
-
-def kept(code: str) -> str:
-    """Return why something that a run did was not undone."""
-    return said(KEPT, code)
-
-
-def done(code: str) -> str:
-    """Return what was done with a document or an article."""
-    return said(DONE, code)
-
-
-def run(key: str) -> str:
-    """Return what a run was told or counted under a key."""
-    return said(RUN, key)
-
-
-def undone(key: str) -> str:
-    """Return what is counted under a key where a run was taken back."""
-    return because(run("undone"), said(UNDONE, key))
 
 
 def at_line(line: int | None) -> str:

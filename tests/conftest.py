@@ -17,7 +17,7 @@ from django.db.models.signals import post_migrate
 from django.utils import translation
 
 from tests.browser import chromium, page
-from tests.desk import desk, full_article
+from tests.desk import desk, full_article, newsdesk
 from tests.faults import clean, few, pictures, workshop
 from tests.people import chief, people, publisher, reader, reviewer, writer
 
@@ -28,6 +28,7 @@ __all__ = [
     "desk",
     "few",
     "full_article",
+    "newsdesk",
     "page",
     "people",
     "pictures",

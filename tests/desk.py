@@ -59,6 +59,13 @@ def desk(client: Client, chief: User) -> Client:
 
 
 @pytest.fixture
+def newsdesk(client: Client, publisher: User) -> Client:
+    """The browser of a publisher."""
+    client.force_login(publisher)
+    return client
+
+
+@pytest.fixture
 def full_article(db: None) -> Article:
     article = make_article(
         "Two  spaces, “quotes”",

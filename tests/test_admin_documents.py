@@ -48,12 +48,6 @@ def read(document: Document, *kinds: tuple[str, int | None, str | None]) -> str:
     return text
 
 
-@pytest.fixture
-def desk(client, chief):
-    client.force_login(chief)
-    return client
-
-
 def beside(article: Article) -> original.Beside:
     found = original.beside(article)
     assert found is not None

@@ -22,12 +22,6 @@ def picture(colour: str = "red", format: str = "JPEG", name: str = "a.jpg") -> S
     return SimpleUploadedFile(name, buffer.getvalue(), "image/jpeg")
 
 
-@pytest.fixture
-def desk(client, chief):
-    client.force_login(chief)
-    return client
-
-
 def upload(client, file, **values):
     address = reverse("admin:articles_image_add")
     data = form_on(client.get(address), "image_form")

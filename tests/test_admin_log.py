@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.auth.models import User
 from django.db import connection
 from django.db.models import Model
 from django.test import Client
@@ -18,12 +17,6 @@ from tests.builders import make_category, make_source
 from tests.disputes import make_conflict
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def desk(client: Client, publisher: User) -> Client:
-    client.force_login(publisher)
-    return client
 
 
 def act(client: Client, action: str, *rows: Model, **more: Any) -> None:
@@ -47,22 +40,22 @@ def entries(row: Model) -> list[tuple[str, str, int]]:
     ("action", "words"),
     [("approve", "Leave out of texts"), ("reject", "Do not propose again")],
 )
-def test_a_decision_on_learned_lines_is_on_record(desk, action, words):
+def test_a_decision_on_learned_lines_is_on_record(newsdesk, action, words):
     source = make_source()
     lines = [make_line(source, f"Line {n}") for n in (1, 2)]
 
-    act(desk, action, *lines)
+    act(newsdesk, action, *lines)
 
     assert [entries(line) for line in lines] == [[("publisher", words, CHANGE)]] * 2
-    page = desk.get(reverse("admin:articles_learnedline_history", args=[lines[0].pk]))
+    page = newsdesk.get(reverse("admin:articles_learnedline_history", args=[lines[0].pk]))
     assert words in page.content.decode()
 
 
-def test_letting_documents_in_is_on_record_for_each_source_that_was_watched(desk):
+def test_letting_documents_in_is_on_record_for_each_source_that_was_watched(newsdesk):
     watched, other = make_source(), make_source()
     SourceWatch.objects.create(source=watched, documents=90, recent="x" * 40)
 
-    act(desk, "let_in", watched, other)
+    act(newsdesk, "let_in", watched, other)
 
     assert entries(watched) == [("publisher", "Let in what is held back", CHANGE)]
     assert entries(other) == []
@@ -73,11 +66,11 @@ def test_letting_documents_in_is_on_record_for_each_source_that_was_watched(desk
     [(True, "Mapped to the category “Sea”."), (False, "Mapped to no category.")],
     ids=["to-one", "to-none"],
 )
-def test_a_mapping_of_labels_is_on_record(desk, is_chosen, words):
+def test_a_mapping_of_labels_is_on_record(newsdesk, is_chosen, words):
     label = SourceLabel.objects.create(source=make_source(), name="Tides")
     category = make_category("Sea", slug="sea")
 
-    act(desk, "map_to", label, category=str(category.pk) if is_chosen else "")
+    act(newsdesk, "map_to", label, category=str(category.pk) if is_chosen else "")
 
     assert entries(label) == [("publisher", words, CHANGE)]
 
@@ -89,40 +82,40 @@ def test_a_mapping_of_labels_is_on_record(desk, is_chosen, words):
         ("dismiss_selected", "Dismiss, keep the editors' values"),
     ],
 )
-def test_conflicts_that_are_settled_at_once_are_on_record(desk, action, words):
+def test_conflicts_that_are_settled_at_once_are_on_record(newsdesk, action, words):
     conflicts = [make_conflict(), make_conflict()]
 
-    act(desk, action, *conflicts)
+    act(newsdesk, action, *conflicts)
 
     assert [entries(one) for one in conflicts] == [[("publisher", words, CHANGE)]] * 2
 
 
-def test_what_was_not_settled_is_not_on_record(desk):
+def test_what_was_not_settled_is_not_on_record(newsdesk):
     conflict = make_conflict(resolution="dismissed")
 
-    act(desk, "accept_selected", conflict)
+    act(newsdesk, "accept_selected", conflict)
 
     assert entries(conflict) == []
 
 
-def test_the_log_speaks_the_newsroom_s_language_and_not_the_editor_s(desk):
-    desk.cookies["django_language"] = "zh-hans"
+def test_the_log_speaks_the_newsroom_s_language_and_not_the_editor_s(newsdesk):
+    newsdesk.cookies["django_language"] = "zh-hans"
     line = make_line(make_source(), "More tides")
 
-    act(desk, "approve", line)
+    act(newsdesk, "approve", line)
 
     assert entries(line) == [("publisher", "Leave out of texts", CHANGE)]
 
 
-def test_logging_costs_the_same_for_two_rows_and_for_many(desk):
+def test_logging_costs_the_same_for_two_rows_and_for_many(newsdesk):
     source = make_source("Harbour Post")
     lines = [make_line(source, f"Line {n}") for n in range(9)]
-    act(desk, "reject", *lines[7:])
+    act(newsdesk, "reject", *lines[7:])
 
     costs = []
     for some in (lines[:2], lines[2:7]):
         with CaptureQueriesContext(connection) as queries:
-            act(desk, "approve", *some)
+            act(newsdesk, "approve", *some)
         costs.append(len(queries))
 
     assert costs[0] == costs[1]

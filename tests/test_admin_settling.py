@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
@@ -13,13 +12,6 @@ from articles.models import Article, Conflict, Credit, ImportedValues
 from tests.builders import edit, make_article, make_published
 from tests.disputes import answer, make_conflict, page_of
 from tests.forms import form_on
-
-
-@pytest.fixture
-def desk(client: Client, publisher: User) -> Client:
-    client.force_login(publisher)
-    return client
-
 
 # Who may
 
@@ -61,10 +53,10 @@ def test_who_may_not_edit_sees_no_buttons(client, writer):
     assert "Whoever may edit the article" in page
 
 
-def test_reading_the_address_of_a_button_is_no_answer(desk):
+def test_reading_the_address_of_a_button_is_no_answer(newsdesk):
     conflict = make_conflict()
 
-    response = desk.get(reverse("admin:articles_conflict_settle", args=[conflict.pk]))
+    response = newsdesk.get(reverse("admin:articles_conflict_settle", args=[conflict.pk]))
 
     assert response.status_code == 405
 
@@ -72,10 +64,10 @@ def test_reading_the_address_of_a_button_is_no_answer(desk):
 # Settling
 
 
-def test_accepting_writes_a_version_signed_by_who_did(desk, publisher):
+def test_accepting_writes_a_version_signed_by_who_did(newsdesk, publisher):
     conflict = make_conflict()
 
-    response = answer(desk, conflict, "accept")
+    response = answer(newsdesk, conflict, "accept")
 
     article = conflict.article
     article.refresh_from_db()
@@ -88,11 +80,11 @@ def test_accepting_writes_a_version_signed_by_who_did(desk, publisher):
     assert ImportedValues.objects.get().values == {"title": "Theirs"}
 
 
-def test_dismissing_changes_nothing_but_what_is_asked_again(desk, publisher):
+def test_dismissing_changes_nothing_but_what_is_asked_again(newsdesk, publisher):
     conflict = make_conflict()
     before = Article.objects.values().get()
 
-    response = answer(desk, conflict, "dismiss")
+    response = answer(newsdesk, conflict, "dismiss")
 
     conflict.refresh_from_db()
     assert "stays as it is" in response.content.decode()
@@ -101,19 +93,19 @@ def test_dismissing_changes_nothing_but_what_is_asked_again(desk, publisher):
     assert ImportedValues.objects.get().values == {"title": "Theirs"}
 
 
-def test_after_one_conflict_of_an_article_comes_its_next(desk):
+def test_after_one_conflict_of_an_article_comes_its_next(newsdesk):
     conflict = make_conflict()
     other = Conflict.objects.create(article=conflict.article, field="summary", incoming="New.")
 
-    assert answer(desk, conflict, "dismiss").redirect_chain[-1][0] == page_of(other)
+    assert answer(newsdesk, conflict, "dismiss").redirect_chain[-1][0] == page_of(other)
 
 
-def test_a_version_that_somebody_else_made_meanwhile_is_not_overwritten(desk, writer):
+def test_a_version_that_somebody_else_made_meanwhile_is_not_overwritten(newsdesk, writer):
     conflict = make_conflict()
-    data = form_on(desk.get(page_of(conflict)), "settle_form")
+    data = form_on(newsdesk.get(page_of(conflict)), "settle_form")
     edit(conflict.article, writer, title="Ours, mended")
 
-    response = answer(desk, conflict, "accept", **data)
+    response = answer(newsdesk, conflict, "accept", **data)
 
     page = response.content.decode()
     conflict.refresh_from_db()
@@ -125,25 +117,25 @@ def test_a_version_that_somebody_else_made_meanwhile_is_not_overwritten(desk, wr
 
 
 @pytest.mark.parametrize("how", ["accept", "dismiss"])
-def test_a_conflict_that_is_settled_already_is_settled_once(desk, how):
+def test_a_conflict_that_is_settled_already_is_settled_once(newsdesk, how):
     conflict = make_conflict()
     Conflict.objects.update(resolution=Resolution.SUPERSEDED)
 
-    page = answer(desk, conflict, how).content.decode()
+    page = answer(newsdesk, conflict, how).content.decode()
 
     assert "settled already" in page
     assert Article.objects.get().version == 1
 
 
-def test_a_title_that_readers_see_is_not_emptied(desk):
+def test_a_title_that_readers_see_is_not_emptied(newsdesk):
     conflict = make_conflict(make_published("Ours"), incoming="")
 
-    assert "cannot have this value" in answer(desk, conflict, "accept").content.decode()
+    assert "cannot have this value" in answer(newsdesk, conflict, "accept").content.decode()
     assert Article.objects.get().title == "Ours"
 
 
-def test_a_button_that_does_not_exist_does_nothing(desk):
-    assert "no such step" in answer(desk, make_conflict(), "forget").content.decode()
+def test_a_button_that_does_not_exist_does_nothing(newsdesk):
+    assert "no such step" in answer(newsdesk, make_conflict(), "forget").content.decode()
 
 
 def test_a_value_that_is_there_already_makes_no_version(publisher):

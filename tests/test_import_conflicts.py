@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from django.contrib.auth.models import User
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from articles.choices import Action, Resolution
@@ -29,14 +27,8 @@ def article(db, tmp_path) -> Article:
     return Article.objects.get()
 
 
-@pytest.fixture
-def desk(client: Client, publisher: User) -> Client:
-    client.force_login(publisher)
-    return client
-
-
 def test_a_text_is_edited_corrected_by_its_source_compared_and_accepted(
-    desk, publisher, writer, tmp_path
+    newsdesk, publisher, writer, tmp_path
 ):
     # A night's import, and an editor who knows better.
     deliver(tmp_path)
@@ -70,7 +62,7 @@ def test_a_text_is_edited_corrected_by_its_source_compared_and_accepted(
     assert [Article.objects.values().get(), *Conflict.objects.values()] == before
 
     # Somebody accepts.
-    assert "has the source" in settle(desk, conflict, "accept")
+    assert "has the source" in settle(newsdesk, conflict, "accept")
     article.refresh_from_db()
     assert "at eight" in article.body
     assert "half past" not in article.body
@@ -88,12 +80,12 @@ def test_a_text_is_edited_corrected_by_its_source_compared_and_accepted(
 
 
 def test_a_value_that_was_dismissed_is_not_asked_about_again_and_a_new_one_is(
-    desk, publisher, article, tmp_path
+    newsdesk, publisher, article, tmp_path
 ):
     edit(article, publisher, title="Ours")
     deliver(tmp_path, title="Theirs")
 
-    settle(desk, open_conflict(), "dismiss")
+    settle(newsdesk, open_conflict(), "dismiss")
     deliver(tmp_path, MORNING, MENDED, title="Theirs")
 
     article.refresh_from_db()
@@ -170,7 +162,9 @@ def test_an_article_that_was_deleted_stays_deleted(publisher, article, tmp_path)
 # Sources and dates
 
 
-def test_a_source_that_goes_by_another_name_by_now_is_accepted(desk, publisher, article, tmp_path):
+def test_a_source_that_goes_by_another_name_by_now_is_accepted(
+    newsdesk, publisher, article, tmp_path
+):
     edit(article, publisher, source=None)
     deliver(tmp_path, source="Valley News")
     conflict = open_conflict()
@@ -178,18 +172,18 @@ def test_a_source_that_goes_by_another_name_by_now_is_accepted(desk, publisher, 
     source.name, source.aliases = "Valley Daily", ["Valley News"]
     source.save()
 
-    settle(desk, conflict, "accept")
+    settle(newsdesk, conflict, "accept")
 
     article.refresh_from_db()
     assert article.source == source
 
 
-def test_a_source_that_is_gone_cannot_be_accepted(desk, publisher, article, tmp_path):
+def test_a_source_that_is_gone_cannot_be_accepted(newsdesk, publisher, article, tmp_path):
     edit(article, publisher, source=None)
     deliver(tmp_path, source="Valley News")
     Conflict.objects.update(incoming="Nobody's")
 
-    page = settle(desk, open_conflict(), "accept")
+    page = settle(newsdesk, open_conflict(), "accept")
 
     assert "cannot have this value" in page
     assert open_conflict().field == "source"

@@ -6,8 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
-from django.test import Client
 
 from articles.choices import ImageRole, Status
 from articles.ingest import store
@@ -31,12 +29,6 @@ from tests.documents import document, run, write
 def article(db, tmp_path) -> Article:
     deliver(tmp_path)
     return Article.objects.get()
-
-
-@pytest.fixture
-def desk(client: Client, publisher: User) -> Client:
-    client.force_login(publisher)
-    return client
 
 
 # Bodies
@@ -64,13 +56,13 @@ def test_of_a_body_in_dispute_the_rest_is_taken_at_once(publisher, article, tmp_
 
 
 def test_accepting_a_paragraph_keeps_what_the_editor_changed_elsewhere(
-    desk, publisher, article, tmp_path
+    newsdesk, publisher, article, tmp_path
 ):
     edit(article, publisher, body=reworded(article, MORNING, "It leaves at dawn."))
     edit(article, publisher, body=reworded(article, "A second paragraph", "Another paragraph"))
     deliver(tmp_path, "It leaves at noon.", MENDED)
 
-    settle(desk, open_conflict(), "accept")
+    settle(newsdesk, open_conflict(), "accept")
 
     article.refresh_from_db()
     assert text("It leaves at noon.", MENDED) in article.body
@@ -169,7 +161,7 @@ def test_credits_of_different_roles_are_merged(publisher, tmp_path):
     assert not Conflict.objects.filter(field="credits").exists()
 
 
-def test_credits_of_one_role_changed_on_both_sides_are_a_conflict(desk, publisher, tmp_path):
+def test_credits_of_one_role_changed_on_both_sides_are_a_conflict(newsdesk, publisher, tmp_path):
     credited(tmp_path, "责任编辑：张三")
     article = Article.objects.get()
     Credit.objects.update(name="Ann")
@@ -177,7 +169,7 @@ def test_credits_of_one_role_changed_on_both_sides_are_a_conflict(desk, publishe
     credited(tmp_path, "责任编辑：王五")
 
     assert [name for _role, name in credits_of(article)] == ["Ann"]
-    settle(desk, open_conflict(), "accept")
+    settle(newsdesk, open_conflict(), "accept")
     assert [name for _role, name in credits_of(article)] == ["王五"]
 
 
@@ -203,12 +195,12 @@ def test_a_category_added_here_stays_when_the_source_drops_its_own(mapped, artic
     assert not Conflict.objects.exists()
 
 
-def test_categories_chosen_on_both_sides_wait(desk, publisher, mapped, article, tmp_path):
+def test_categories_chosen_on_both_sides_wait(newsdesk, publisher, mapped, article, tmp_path):
     article.categories.add(make_category("Culture"))
     deliver(tmp_path, MORNING, MENDED, labels=("Harbour",))
 
     assert names_of(article) == ["Culture"]
-    settle(desk, open_conflict(), "accept")
+    settle(newsdesk, open_conflict(), "accept")
     assert names_of(article) == ["Harbour"]
 
 

@@ -157,7 +157,9 @@ def test_words_that_are_not_found_again_are_kept_with_what_stands_around_them():
 )
 def test_what_nobody_writes_is_not_given_to_the_markdown_parser(text):
     assert not is_readable(text)
-    assert all(not block.html for block in read(text[: 2 * MAX_CHARS]).blocks)
+    raw = read(text[: 2 * MAX_CHARS])
+    assert all(not block.html for block in raw.blocks)
+    assert [(one.code, one.line) for one in raw.warnings] == [("markdown_unread", 4)]
 
 
 @pytest.mark.parametrize(

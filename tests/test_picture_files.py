@@ -29,12 +29,6 @@ def committing(django_capture_on_commit_callbacks):
 
 
 @pytest.fixture
-def desk(client, chief):
-    client.force_login(chief)
-    return client
-
-
-@pytest.fixture
 def files(settings):
     """Return the names of all files that are kept now."""
     root = Path(settings.MEDIA_ROOT)

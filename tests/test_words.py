@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
-from articles import words
+from articles import run_words, words
 from articles.admin.history import name_of
 from articles.ingest.clean import learned
 from articles.ingest.collect import collect, roots
@@ -132,10 +132,10 @@ def test_every_possible_boundary_has_words():
         (lambda: words.rule("credit_line"), "line of credits", "署名行"),
         (lambda: words.markup("too_large"), "too large", "过大"),
         (lambda: words.value("domain"), "domain", "域名"),
-        (lambda: words.run("paths"), "paths", "路径"),
+        (lambda: run_words.run("paths"), "paths", "路径"),
         (lambda: words.not_public("draft"), "its source has it as: draft", "来源中的状态：草稿"),
         (lambda: words.not_public("beta"), "its source has it as: beta", "来源中的状态：beta"),
-        (lambda: words.undone("kept"), "undone: articles kept", "撤销：已保留稿件"),
+        (lambda: run_words.undone("kept"), "undone: articles kept", "撤销：已保留稿件"),
         (lambda: words.at_line(4), " (line 4)", "（第 4 行）"),
         (lambda: words.because("refused", "empty"), "refused: empty", "refused：empty"),
         (lambda: words.reason("brand_new"), "brand new", "brand new"),

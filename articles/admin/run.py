@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
-from articles import words
+from articles import run_words, words
 from articles.admin import columns
 from articles.admin.permissions import ReadOnlyAdmin
 from articles.choices import Outcome
@@ -82,7 +82,7 @@ class ImportRunAdmin(ReadOnlyAdmin):
             "took": self.took(run),
             "asked": asked(run),
             "counts": counts_of(run),
-            "outcomes": [("", _("All")), *((one, words.done(one)) for one in Outcome.values)],
+            "outcomes": [("", _("All")), *((one, run_words.done(one)) for one in Outcome.values)],
             "outcome": outcome,
             "rows": [(row, came_of(row), notes(row)) for row in found[:A_PAGE]],
             "next": found[A_PAGE - 1].pk if len(found) > A_PAGE else None,
@@ -98,7 +98,7 @@ DOCUMENT = [
 def asked(run: ImportRun) -> list[tuple[str, str]]:
     """Return what a run was told to do, without what was left at its default."""
     return [
-        (words.run(key), _told(value))
+        (run_words.run(key), _told(value))
         for key, value in run.arguments.items()
         if value not in (None, False, "", [])
     ]
@@ -114,15 +114,15 @@ def came_of(row: RunDocument) -> str:
     """Return a document's outcome in words, with the reason where it was refused."""
     document = row.document
     if row.outcome != Outcome.REFUSED or not document.refusal:
-        return words.done(row.outcome)
+        return run_words.done(row.outcome)
     reason = words.refusal(document.refusal) + words.at_line(document.refusal_line)
-    return words.because(words.done(row.outcome), reason)
+    return words.because(run_words.done(row.outcome), reason)
 
 
 def notes(row: Any) -> list[str]:
     """Return what an editor should know of a document of a run: warnings, and what no undo took."""
     warned = [words.warning(one["code"]) + words.at_line(one["line"]) for one in row.warned or ()]
-    kept = [words.because(title, words.kept(why)) for _article, title, why in row.kept or ()]
+    kept = [words.because(title, run_words.kept(why)) for _article, title, why in row.kept or ()]
     return warned + kept
 
 
@@ -142,5 +142,9 @@ def counts_of(run: ImportRun) -> list[tuple[str, int]]:
 
 def _counted(key: str, name: str) -> str:
     if key == "undone":
-        return words.undone(name)
-    return words.because(words.run(key), words.done(name).lower()) if name else words.run(key)
+        return run_words.undone(name)
+    return (
+        words.because(run_words.run(key), run_words.done(name).lower())
+        if name
+        else run_words.run(key)
+    )

@@ -9,7 +9,7 @@ from typing import Protocol
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles import words
+from articles import run_words, words
 from articles.choices import Action, Outcome
 from articles.ingest import store
 from articles.ingest.pipeline import Done
@@ -86,7 +86,7 @@ class TextReport:
 
 def called(one: Outcome | Action, *, is_done: bool) -> str:
     """Return the word for what happens to a document or an article, or has happened."""
-    return words.done(one) if is_done else str(one.label)
+    return run_words.done(one) if is_done else str(one.label)
 
 
 def _is_news(plan: DocumentPlan, step: Step) -> bool:

@@ -19,7 +19,7 @@ from typing import IO, Any
 from django.core.management import CommandError
 from django.utils.translation import gettext as _
 
-from articles import words
+from articles import run_words
 from articles.ingest import collect, store
 from articles.ingest.pipeline import Done, Halt, Options, Summary
 from articles.ingest.store import Broken, DocumentPlan, Promise
@@ -281,13 +281,13 @@ def difference_lines(differences: Iterable[Difference]) -> Iterator[str]:
     """Say of each place, and article, why a plan does not hold."""
     for one in differences:
         where = f"{one.place} ({one.article})" if one.article else one.place
-        yield one_line(f"{where}: {words.broken(one.why)}")
+        yield one_line(f"{where}: {run_words.broken(one.why)}")
 
 
 def bad_plan(bad: BadPlan) -> str:
     return _("Line %(line)d of the plan: %(why)s.") % {
         "line": bad.line,
-        "why": words.bad_plan(bad.why),
+        "why": run_words.bad_plan(bad.why),
     }
 
 

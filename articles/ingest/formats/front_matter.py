@@ -55,18 +55,27 @@ def read(text: str, place: Place, encoding: str = "utf-8") -> RawDocument:
         raw = _with_html(text[: header.end], body, header, place, encoding)
     else:
         raw = _with_lines(text, body, header, place, encoding)
-    warnings = tuple(_short_codes(body, header.end_line))
-    return replace(raw, warnings=warnings) if warnings else raw
+    return replace(raw, warnings=(*raw.warnings, *_short_codes(body, header.end_line)))
 
 
 def _with_lines(text: str, body: str, header: Header, place: Place, encoding: str) -> RawDocument:
     blocks: tuple[Block, ...] = _shifted(line_blocks(body), header)
     syntax: tuple[tuple[int, int], ...] = ()
-    if _is_markdown(body, header) and is_readable(body):
+    warnings: tuple[Warn, ...] = ()
+    if _is_markdown(body, header) and not is_readable(body):
+        warnings = (Warn("markdown_unread", line=header.end_line),)
+    elif _is_markdown(body, header):
         written = markdown_blocks(body, offset=header.end, line=header.end_line)
         text, blocks, syntax = text[: header.end] + written.text, written.blocks, written.syntax
     return RawDocument(
-        place, NAME, encoding, text, (*header.blocks, *blocks), header.fields, syntax=syntax
+        place,
+        NAME,
+        encoding,
+        text,
+        (*header.blocks, *blocks),
+        header.fields,
+        syntax=syntax,
+        warnings=warnings,
     )
 
 

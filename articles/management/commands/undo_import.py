@@ -10,7 +10,7 @@ from django.core.management import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles import words
+from articles import run_words
 from articles.ingest import store
 from articles.management import surroundings
 from articles.management.failures import failures_told
@@ -65,7 +65,7 @@ def _kept(kept: store.Kept) -> str:
     line = _("Kept %(title)s of %(place)s: %(why)s") % {
         "title": quoted(kept.title),
         "place": kept.place,
-        "why": words.kept(kept.why),
+        "why": run_words.kept(kept.why),
     }
     return one_line(line)
 
