@@ -16,6 +16,16 @@ class Status(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
+class ChangeKind(models.TextChoices):
+    """What readers can notice of an article."""
+
+    PUBLISHED = "published", _("Published")
+    CORRECTED = "corrected", _("Changed")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    EXPIRED = "expired", _("Expired")
+    DELETED = "deleted", _("Deleted")
+
+
 class Precision(models.TextChoices):
     """How much of an original date the source printed."""
 

@@ -14,6 +14,7 @@ from datetime import datetime
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
+from articles.cards.following import follow
 from articles.choices import Action, Resolution
 from articles.models import Article, Category, Conflict, ImportedValues, Origin, SourceLabel
 from articles.text.lists import merge_names
@@ -153,3 +154,4 @@ def _write(categories: Mapping[int, set[str]], keys: Mapping[str, int], at: date
         for category in names
     )
     Article.objects.filter(pk__in=categories).update(updated_at=at)
+    follow(categories)

@@ -20,6 +20,7 @@ from django.db.models.fields.json import KeyTransform
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles.cards import following as cards
 from articles.choices import Status
 from articles.copies.following import follow
 from articles.models import (
@@ -147,7 +148,7 @@ def keep(
 ) -> Revision:
     """Write the version just made, after everything that belongs to it has been saved.
 
-    The search index, copies and passages follow here, because every change by a person ends here.
+    The search index, copies and cards follow here, because every change by a person ends here.
     """
     return keep_all([article], by=by, note=note, run=run)[0]
 
@@ -165,7 +166,9 @@ def keep_all(
     follow(list(articles))
     now = timezone.now()
     since = {article.pk: _visible_from(article, now) for article in articles}
-    return _write(articles, since, by=by, note=note, run=run)
+    written = _write(articles, since, by=by, note=note, run=run)
+    cards.follow([article.pk for article in articles])
+    return written
 
 
 def last_edits(pks: Collection[int], name: str) -> dict[int, Edit]:

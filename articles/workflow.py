@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import revisions
+from articles.cards.following import follow
 from articles.choices import Status
 from articles.models import Article, ImportRun, Review
 
@@ -200,6 +201,7 @@ def move_all(
         updated_at=moment,
         **_changes(to, note, moment),
     )
+    follow([article.pk for article in moving])
     return Moved(len(moving), kept)
 
 

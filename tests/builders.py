@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from articles import revisions
+from articles.cards.following import follow
 from articles.choices import ImageRole, Precision, Status
 from articles.models import Article, ArticleImage, Category, Image, Source
 from tests.people import person
@@ -53,11 +54,17 @@ def make_article(
     article.categories.set(categories)
     if lead is not None:
         ArticleImage.objects.create(article=article, image=lead, role=ImageRole.LEAD)
-    return article
+    return shown(article) if status == Status.PUBLISHED else article
 
 
 def make_published(title: str = "A bridge for the valley", **values: Any) -> Article:
     return make_article(title, status=Status.PUBLISHED, **values)
+
+
+def shown(article: Article) -> Article:
+    """Let readers see what was written about an article by hand, as the desk does at its end."""
+    follow([article.pk])
+    return article
 
 
 def edit(article: Article, by: User | None = None, **values: Any) -> Article:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles import revisions, workflow
@@ -197,9 +199,9 @@ class TestMovingMany:
     def test_takes_as_many_queries_for_one_as_for_twenty(self, django_assert_num_queries):
         ids = [make_article().pk for _ in range(21)]
 
-        with django_assert_num_queries(5):
+        with CaptureQueriesContext(connection) as for_one:
             workflow.move_all(ids[:1], Status.PUBLISHED)
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(len(for_one)):
             workflow.move_all(ids[1:], Status.PUBLISHED)
 
     def test_publishing_again_takes_the_notice_back(self):

@@ -33,8 +33,8 @@ from articles.admin.reconciling import reconcile
 from articles.admin.searching import SearchForm
 from articles.admin.uploads import UploadsAdmin
 from articles.choices import ImageRole, SourceKind
-from articles.copies.following import leave
 from articles.models import Article, ArticleImage, Source
+from articles.removal import remove
 from articles.search.query import search
 from articles.workflow import moves_for
 
@@ -172,10 +172,10 @@ class ArticleAdmin(LongList, UploadsAdmin, moves.MovesAdmin):
         revisions.keep(article, by=request.user)  # type: ignore[arg-type]
 
     def delete_model(self, request: HttpRequest, obj: Article) -> None:
-        leave([obj.pk], obj.delete)
+        remove([obj.pk], obj.delete)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
-        leave(list(queryset.order_by().values_list("pk", flat=True)), queryset.delete)
+        remove(list(queryset.order_by().values_list("pk", flat=True)), queryset.delete)
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         return super().log_change(request, obj, message) if message else None

@@ -14,6 +14,7 @@ from articles.admin import columns
 from articles.admin.lists import counted
 from articles.admin.searching import PlainChangeList
 from articles.admin.tree import in_tree_order
+from articles.cards.following import follow_category, follow_names
 from articles.models import Article, Category, SourceLabel
 
 
@@ -38,6 +39,20 @@ class CategoryAdmin(admin.ModelAdmin):
     show_facets = admin.ShowFacets.NEVER
     sortable_by = []
     search_fields = ["name"]
+
+    def save_model(self, request: HttpRequest, obj: Category, form: Any, change: bool) -> None:  # noqa: FBT001
+        super().save_model(request, obj, form, change)
+        if "parent" in form.changed_data:
+            follow_category(obj)
+        else:
+            follow_names()
+
+    def delete_model(self, request: HttpRequest, obj: Category) -> None:
+        follow_category(obj, obj.delete)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Category]) -> None:
+        for category in queryset:
+            self.delete_model(request, category)
 
     def get_changelist(self, request: HttpRequest, **options: Any) -> type[TreeChangeList]:
         return TreeChangeList

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.admin import columns, filters
 from articles.admin.lists import LongList, counted
 from articles.admin.uploads import PictureField, UploadsAdmin
+from articles.cards.following import follow_pictures
 from articles.models import ArticleImage, Image
 from articles.renditions import keep_picture
 
@@ -87,6 +88,10 @@ class ImageAdmin(LongList, UploadsAdmin):
             return super().get_fieldsets(request, obj)
         fields = ["large", "title", "alt", "credit"]
         return [(None, {"fields": fields}), *self.fieldsets[1:]]
+
+    def save_model(self, request: HttpRequest, obj: Image, form: Any, change: bool) -> None:  # noqa: FBT001
+        super().save_model(request, obj, form, change)
+        follow_pictures([obj.pk])
 
     @admin.display(description=_("picture"))
     def thumb(self, image: Image) -> SafeString:

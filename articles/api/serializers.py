@@ -10,7 +10,7 @@ from typing import Any, cast
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from articles.api.pictures import picture_url, renditions
+from articles.cards.pictures import picture_url, renditions
 from articles.choices import ImageRole, Precision
 from articles.converters import PUBLIC_ID_PATTERN
 from articles.models import Article, ArticleImage, Category, Credit, Image, Source

@@ -1,4 +1,5 @@
 from articles.models.article import Article, ArticleQuerySet, Family, ImportedValues
+from articles.models.card import NEVER, Card, Change, Counter, Listed
 from articles.models.category import Category
 from articles.models.conflict import Conflict
 from articles.models.credit import Credit
@@ -15,13 +16,17 @@ from articles.models.source import Source, SourceLabel
 from articles.models.watch import SourceWatch
 
 __all__ = [
+    "NEVER",
     "Article",
     "ArticleImage",
     "ArticleQuerySet",
     "Blob",
+    "Card",
     "Category",
+    "Change",
     "Conflict",
     "Copy",
+    "Counter",
     "Credit",
     "Document",
     "Family",
@@ -29,6 +34,7 @@ __all__ = [
     "ImportRun",
     "ImportedValues",
     "LearnedLine",
+    "Listed",
     "Origin",
     "Passage",
     "Rendition",

@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 from django.db import IntegrityError, transaction
 
+from articles.cards.following import follow_pictures
 from articles.choices import Outcome
 from articles.imaging.render import BadPicture
 from articles.models import Image, Origin
@@ -60,4 +61,5 @@ def keep(image: Image, data: bytes) -> bool:
             # Two addresses of the same bytes are two pictures; the first one is known by them.
             image.sha256 = ""
             image.save()
+        follow_pictures([image.pk])
     return True

@@ -19,7 +19,6 @@ from django.utils.translation import gettext as _
 
 from articles import revisions
 from articles.choices import Outcome, Resolution, RunStatus
-from articles.copies.following import leave
 from articles.ingest.refusals import Refusal
 from articles.ingest.store import sweeping
 from articles.ingest.store.origins import SAYS
@@ -38,6 +37,7 @@ from articles.models import (
     Source,
     SourceWatch,
 )
+from articles.removal import remove
 from articles.turns import writing_alone
 
 _PLACE = ("document__path", "document__member")
@@ -136,7 +136,7 @@ def _write(undoings: Sequence[Undoing], run: ImportRun) -> None:
     loose = sweeping.Loose.of([*deleted, *(was["article"] for was in restored)], undoings)
     gone = set(deleted)
     _documents(undoings, run)
-    leave(deleted, Article.objects.filter(pk__in=deleted).delete)
+    remove(deleted, Article.objects.filter(pk__in=deleted).delete)
     for some in _rounds(was for was in restored if was["article"] not in gone):
         _restore(some, run)
     loose.sweep(run)

@@ -1,0 +1,130 @@
+"""An article to the JSON of its card: members without braces, with marks for what changes alone.
+
+A control character stands in no JSON text, so that a mark is never mistaken: `ORIGIN` for scheme
+and host, a key between two `SOURCE`, keys with commas between two `CATEGORIES`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from hashlib import blake2b
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from articles.cards.pictures import picture_url, renditions
+from articles.imaging.specs import SPECS
+from articles.models import Article, ArticleImage, Image
+
+ORIGIN, SOURCE, CATEGORIES = "\x01", "\x02", "\x03"
+
+# Raise when what this module makes of the same article changes.
+RULES = 1
+
+
+@cache
+def rules() -> str:
+    """Return what cards depend on besides their articles, shortened."""
+    return digest(RULES, settings.TIME_ZONE, reverse("api:index"), reverse("web:front"), SPECS)
+
+
+def digest(*values: object) -> str:
+    """Return 22 characters that differ where any of the values does."""
+    text = "\0".join(map(str, values)).encode("utf-8", "surrogatepass")
+    return blake2b(text, digest_size=11).hexdigest()
+
+
+def face_of(article: Article) -> str:
+    """Return what lists show of an article, out of what `for_reading` loaded."""
+    lead = article.lead_image
+    return _members(
+        {
+            "id": article.public_id,
+            "uri": ORIGIN + reverse("api:article-detail", args=[article.public_id]),
+            "url": ORIGIN + article.get_absolute_url(),
+            "title": article.title,
+            "subtitle": article.subtitle,
+            "summary": article.summary,
+            "language": article.language,
+            "source": SOURCE,
+            "categories": CATEGORIES,
+            "lead_image": lead and _use(lead),
+            "originally_published_at": _moment(article.originally_published_at),
+            "originally_published_precision": article.original_precision or None,
+            "published_at": _moment(article.published_at),
+            "updated_at": _moment(article.updated_at),
+            "truncated": article.truncated,
+        },
+        {
+            SOURCE: f"{SOURCE}{article.source_id or 0}{SOURCE}",
+            CATEGORIES: CATEGORIES + ",".join(_keys(article)) + CATEGORIES,
+        },
+    )
+
+
+def rest_of(article: Article) -> str:
+    """Return what else an article's own address says, but for its text."""
+    credits = article.credits.all()
+    uses = article.article_images.all()
+    return _members(
+        {
+            "original_title": article.original_title,
+            "publisher": article.publisher,
+            "canonical_url": article.canonical_url or None,
+            "keywords": article.keywords,
+            "credits": [{"role": c.role, "label": c.label, "name": c.name} for c in credits],
+            "images": [{"role": use.role, **_use(use)} for use in uses],
+        }
+    )
+
+
+def _keys(article: Article) -> list[str]:
+    return sorted(str(category.pk) for category in article.categories.all())
+
+
+def _use(use: ArticleImage) -> dict[str, Any]:
+    """Return a picture as an article uses it."""
+    image = use.image
+    return {
+        "id": image.public_id,
+        "url": _url(image),
+        "alt": use.alt or image.alt,
+        "caption": use.caption,
+        "credit": use.credit or image.credit,
+        "width": image.width,
+        "height": image.height,
+        "renditions": {
+            made.spec: {
+                "url": ORIGIN + made.path,
+                "width": made.size.width,
+                "height": made.size.height,
+            }
+            for made in renditions(image)
+        },
+    }
+
+
+def _url(image: Image) -> str | None:
+    address = picture_url(image)
+    return ORIGIN + address if address and address.startswith("/") else address
+
+
+def _moment(moment: datetime | None) -> str | None:
+    """Return a moment as the API writes it."""
+    if moment is None:
+        return None
+    written = timezone.localtime(moment).isoformat()
+    return written.removesuffix("+00:00") + "Z" if written.endswith("+00:00") else written
+
+
+def _members(values: Mapping[str, Any], marked: Mapping[str, str] | None = None) -> str:
+    """Return JSON members; a value that is one of `marked` becomes its mark, unquoted."""
+    text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))[1:-1]
+    for word, mark in (marked or {}).items():
+        text = text.replace(json.dumps(word), mark)
+    return text.replace(json.dumps(ORIGIN)[1:-1], ORIGIN)

@@ -1,0 +1,150 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Self
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from articles.choices import ChangeKind
+
+# When an article without an end ends; a column that is never empty compares without a second case.
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+
+
+class CardQuerySet(models.QuerySet["Card"]):
+    def published(self, at: datetime | None = None) -> Self:
+        """Cards of the articles that a reader may see at the moment `at`, now by default.
+
+        The same articles as `Article.objects.published(at)`.
+        """
+        moment = at or timezone.now()
+        return self.filter(models.Q(visible_from__lte=moment), models.Q(visible_until__gt=moment))
+
+    def unannounced(self, at: datetime) -> Self:
+        """Cards that readers see without having been told: their time has come since."""
+        return self.published(at).filter(announced=False)
+
+    def outlived(self, at: datetime) -> Self:
+        """Cards that readers were told of and see no more: their time is over."""
+        return self.filter(announced=True, visible_until__lte=at)
+
+
+class Card(models.Model):
+    """What readers get of an article whose status is published, kept ready beside it.
+
+    `face` is what lists show of it and `rest` what else its own address says, both as JSON
+    members (`articles.cards.text`). The process that changes an article writes its card in the
+    same transaction; what comes and goes by the clock alone, readers' queries decide.
+    """
+
+    article = models.OneToOneField(
+        "articles.Article",
+        models.CASCADE,
+        primary_key=True,
+        related_name="card",
+        verbose_name=_("article"),
+    )
+    public_id = models.CharField(_("public id"), max_length=12, unique=True)
+    face = models.TextField()
+    rest = models.TextField()
+    # The rules that the texts were made by; others than today's are not shown.
+    rules = models.CharField(max_length=22)
+    # Of all that readers get of the article but names, which its source and categories have.
+    digest = models.CharField(max_length=22)
+    visible_from = models.DateTimeField()
+    visible_until = models.DateTimeField(default=NEVER)
+    updated_at = models.DateTimeField()
+    announced = models.BooleanField(default=False)
+
+    objects = CardQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("card")
+        verbose_name_plural = _("cards")
+        indexes = [
+            models.Index(fields=["visible_from"], name="article_card_from"),
+            models.Index(fields=["visible_until"], name="article_card_until"),
+            models.Index(fields=["announced", "visible_from"], name="article_card_announced"),
+            models.Index(fields=["updated_at"], name="article_card_updated"),
+        ]
+
+    def __str__(self) -> str:
+        return self.public_id
+
+
+class Listed(models.Model):
+    """An article under one heading (`articles.text.headings`), with what orders it there.
+
+    Every list is a walk along an index of one heading, however rare or common it is.
+    """
+
+    heading = models.BigIntegerField()
+    card = models.ForeignKey(Card, models.CASCADE, related_name="listed")
+    published_at = models.DateTimeField()
+    sort_at = models.DateTimeField()
+    public_id = models.CharField(max_length=12)
+
+    class Meta:
+        verbose_name = _("list entry")
+        verbose_name_plural = _("list entries")
+        constraints = [
+            models.UniqueConstraint(fields=["card", "heading"], name="article_listed_once")
+        ]
+        indexes = [
+            models.Index(
+                fields=["heading", "-published_at", "-public_id"], name="article_listed_published"
+            ),
+            models.Index(fields=["heading", "-sort_at", "-public_id"], name="article_listed_date"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.heading}: {self.public_id}"
+
+
+class ChangeQuerySet(models.QuerySet["Change"]):
+    def since(self, number: int) -> Self:
+        """Changes after the one with this number, in order."""
+        return self.filter(number__gt=number).order_by("number")
+
+
+class Change(models.Model):
+    """Something that readers can notice happened to an article; outlives it.
+
+    The database gives numbers as transactions are committed, so their order is that of commits
+    and none comes after a higher one (migration 0010).
+    """
+
+    number = models.BigIntegerField(null=True, unique=True, editable=False)
+    kind = models.CharField(_("kind"), max_length=10, choices=ChangeKind)
+    public_id = models.CharField(_("public id"), max_length=12)
+    digest = models.CharField(max_length=22, blank=True)
+    at = models.DateTimeField(_("when"), default=timezone.now)
+
+    objects = ChangeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("change")
+        verbose_name_plural = _("changes")
+        indexes = [models.Index(fields=["public_id", "number"], name="article_change_of")]
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.kind} {self.public_id}"
+
+
+class Counter(models.Model):
+    """How often something has happened, for whoever wants to know whether it has again."""
+
+    CHANGES = "changes"  # that readers can notice; counted by the database
+    NAMES = "names"  # edits of sources, categories and pictures, which lists mention
+
+    name = models.CharField(max_length=20, primary_key=True)
+    number = models.BigIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("counter")
+        verbose_name_plural = _("counters")
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.number}"
