@@ -65,7 +65,7 @@ messages: $(VENV)/.dev ## Collect and compile the translations (needs GNU gettex
 lock: ## Write the hashed requirements anew from pyproject.toml (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml -o requirements/base.txt
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --group dev -c requirements/base.txt pyproject.toml -o requirements/dev.txt
-	for extra in pages postgres redis s3; do uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --extra $$extra -c requirements/base.txt pyproject.toml -o requirements/$$extra.txt; done
+	for extra in brotli opencc pages postgres redis s3; do uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --extra $$extra -c requirements/base.txt pyproject.toml -o requirements/$$extra.txt; done
 
 clean: ## Remove the virtual environment and everything kept in var/
 	rm -rf $(VENV) var
