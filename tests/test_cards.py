@@ -1,17 +1,20 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from django.test import RequestFactory
+from django.utils.html import escape
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from rest_framework.renderers import JSONRenderer
 
 from articles.api.serializers import ArticleRowSerializer, ArticleSerializer
 from articles.cards.filled import filled
 from articles.choices import CreditRole, ImageRole, Precision
-from articles.models import Article, ArticleImage, Card, Credit
+from articles.models import Article, ArticleImage, Card, Category, Credit, Source
 from tests.builders import make_category, make_image, make_published, make_source, shown
 
 pytestmark = pytest.mark.django_db
@@ -50,9 +53,7 @@ def bare_article() -> Article:
 def serialized(serializer: Any, article: Article) -> Any:
     request = RequestFactory().get("/")
     loaded = Article.objects.for_reading().get(pk=article.pk)
-    return json.loads(
-        JSONRenderer().render(serializer(loaded, context={"request": request}).data)
-    )
+    return json.loads(JSONRenderer().render(serializer(loaded, context={"request": request}).data))
 
 
 @pytest.mark.parametrize("make", [rich_article, bare_article])
@@ -66,3 +67,54 @@ def test_a_card_says_what_the_serializers_say(make: Any) -> None:
     texts = ("body_html", "body_text")
     assert json.loads("{" + whole + "}") == {k: v for k, v in detail.items() if k not in texts}
     assert [*json.loads("{" + face + "}")] == [*row]
+
+
+WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=40)
+EARLIEST, LATEST = (datetime.fromisoformat(day) for day in ("0001-01-02", "2020-01-01"))
+MOMENTS = st.datetimes(EARLIEST, LATEST, timezones=st.just(UTC))
+
+
+@settings(
+    max_examples=15,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    words=st.fixed_dictionaries(
+        dict.fromkeys(("subtitle", "summary", "original_title", "publisher"), WORDS)
+    ),
+    names=st.lists(WORDS.filter(str.strip), min_size=3, max_size=3, unique=True),
+    keywords=st.lists(WORDS, max_size=3),
+    body=WORDS,
+    moment=st.none() | MOMENTS,
+)
+def test_whatever_an_article_says_its_answer_is_the_serializers(
+    client: Any,
+    words: dict[str, str],
+    names: list[str],
+    keywords: list[str],
+    body: str,
+    moment: datetime | None,
+) -> None:
+    source = make_source(names[0][:30] + str(Source.objects.count()))
+    article = make_published(
+        names[1],
+        source=source,
+        keywords=keywords,
+        body=f"<p>{escape(body)}</p>",
+        originally_published_at=moment,
+        categories=(make_category(names[2][:30] + str(Category.objects.count())),),
+        **words,
+    )
+    Credit.objects.create(article=article, role=CreditRole.AUTHOR, name=names[2], label=names[0])
+    use = {"image": make_image(alt=names[1]), "role": ImageRole.LEAD, "caption": names[0]}
+    ArticleImage.objects.create(article=article, **use)
+    shown(article)
+
+    whole = client.get(f"/api/v1/articles/{article.public_id}/")
+    (row,) = client.get("/api/v1/articles/", {"source": source.public_id}).json()["results"]
+
+    assert whole.json() == serialized(ArticleSerializer, article)
+    assert row == serialized(ArticleRowSerializer, article)
+    assert "charset" not in whole["Content-Type"]

@@ -8,6 +8,7 @@ from typing import Any
 from django.test import Client
 
 from articles.api.ordering import orderings
+from articles.cards.following import follow
 from articles.choices import Status
 from articles.models import Article
 from tests.builders import LONG_AGO
@@ -18,7 +19,7 @@ BY_TITLE = orderings(Article, "title", title="title")["title"]
 
 def make_crowd(count: int) -> list[Article]:
     """Published articles that share one date, in the fewest writes."""
-    return Article.objects.bulk_create(
+    articles = Article.objects.bulk_create(
         Article(
             title=f"Article {number % 7}",
             status=Status.PUBLISHED,
@@ -27,6 +28,8 @@ def make_crowd(count: int) -> list[Article]:
         )
         for number in range(count)
     )
+    follow([article.pk for article in articles])
+    return articles
 
 
 def walk(client: Client, url: str, step: str = "next") -> Iterator[dict[str, Any]]:

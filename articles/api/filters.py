@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.translation import gettext
@@ -18,37 +17,44 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework.request import Request
 
 from articles.api.errors import ParameterError, ParametersRefused
+from articles.cards.lists import Span, Wanted
 from articles.choices import CreditRole
 from articles.converters import PUBLIC_ID_PATTERN
-from articles.models import Article, ArticleQuerySet, Category
+from articles.models import Article
 from articles.search.query import LONGEST_SEARCH, search
+from articles.text.headings import Kind, heading, yes_or_no
 
 MOMENT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?"
     r"(Z|[+-][0-9]{2}:[0-9]{2}))?"
 )
+# No text with a NUL, and none of white space alone.
+SAYS_SOMETHING = r"^[^\x00]*[^\s\x00][^\x00]*$"
 
 
 class StrictFilterBackend(filters.DjangoFilterBackend):
     """Filters that refuse a value they do not understand, in the API's own form."""
 
-    def filter_queryset(
-        self, request: Request, queryset: QuerySet[Any], view: Any
-    ) -> QuerySet[Any]:
-        filters_of_view = self.get_filterset_class(view, queryset)
-        # Most requests filter nothing; a form of twelve fields would be built for each.
-        if (
-            filters_of_view is None
-            or not request.query_params.keys() & filters_of_view.base_filters
-        ):
-            return queryset
-        filterset = self.get_filterset(request, queryset, view)
-        if not filterset.is_valid():
-            raise ParametersRefused(
-                ParameterError(name, " ".join(details))
-                for name, details in filterset.errors.items()
-            )
-        return filterset.qs
+    def filter_queryset(self, request: Request, queryset: Any, view: Any) -> Any:
+        """Leave an article that is looked up by its id as it is."""
+        return queryset
+
+    def asked_for(self, request: Request, view: Any) -> dict[str, Any]:
+        """Return what the parameters of a view's filters say, or raise `ParametersRefused`.
+
+        Without the form that a filterset makes: all its fields would be made for each request.
+        """
+        found, errors = {}, []
+        for name, one in view.filterset_class.base_filters.items():
+            if name not in request.query_params:
+                continue
+            try:
+                found[name] = one.field.clean(request.query_params[name])
+            except forms.ValidationError as error:
+                errors.append(ParameterError(name, " ".join(error.messages)))
+        if errors:
+            raise ParametersRefused(errors)
+        return found
 
 
 class MomentField(forms.CharField):
@@ -147,84 +153,86 @@ class TextFilter(DescribedFilter):
     field_class = forms.CharField
 
     def __init__(self, *, longest: int, **options: Any) -> None:
-        self.schema = {"type": "string", "pattern": r"\S", "maxLength": longest}
+        self.schema = {"type": "string", "pattern": SAYS_SOMETHING, "maxLength": longest}
         super().__init__(max_length=longest, **options)
 
 
 class ArticleFilters(filters.FilterSet):
-    source = PublicIdFilter(field_name="source__public_id", describe="The `id` of a source.")
+    source = PublicIdFilter(describe="The `id` of a source.")
     category = PublicIdFilter(
-        method="filter_category",
-        describe="The `id` of a category; articles of the categories under it count too.",
+        describe="The `id` of a category; articles of the categories under it count too."
+    )
+    family = PublicIdFilter(
+        describe="The `id` of an article: itself and those that carry nearly the same text."
     )
     language = TextFilter(
         longest=20, describe="A language tag as articles carry it, such as `en` or `zh`."
     )
     credit = TextFilter(
-        method="filter_credit",
-        longest=200,
-        describe="The full name of a person or organisation in the credits.",
+        longest=200, describe="The full name of a person or organisation in the credits."
     )
     credit_role = ChoiceFilter(
         CreditRole.values,
-        method="filter_credit_role",
         describe="A role in the credits; with `credit`, the role of that name.",
     )
     originally_published_after = MomentFilter(
-        field_name="originally_published_at",
-        lookup_expr="gte",
-        describe="First published at this moment or later; a day stands for its midnight.",
+        describe="First published at this moment or later; a day stands for its midnight."
     )
     originally_published_before = MomentFilter(
-        field_name="originally_published_at",
-        lookup_expr="lt",
-        describe="First published before this moment; a day stands for its midnight.",
+        describe="First published before this moment; a day stands for its midnight."
     )
     published_after = MomentFilter(
-        field_name="published_at",
-        lookup_expr="gte",
-        describe="Published here at this moment or later; a day stands for its midnight.",
+        describe="Published here at this moment or later; a day stands for its midnight."
     )
     published_before = MomentFilter(
-        field_name="published_at",
-        lookup_expr="lt",
-        describe="Published here before this moment; a day stands for its midnight.",
+        describe="Published here before this moment; a day stands for its midnight."
     )
-    has_image = YesNoFilter(
-        method="filter_has_image", describe="Whether the article has a picture."
+    updated_since = MomentFilter(
+        describe="Changed at this moment or later; a day stands for its midnight."
     )
+    has_image = YesNoFilter(describe="Whether the article has a picture.")
     truncated = YesNoFilter(describe="Whether the text broke off where it was found.")
     search = TextFilter(
-        method="filter_search",
-        longest=LONGEST_SEARCH,
-        describe="Words that the article holds, all of them.",
+        longest=LONGEST_SEARCH, describe="Words that the article holds, all of them."
     )
 
     class Meta:
         model = Article
         fields: list[str] = []
 
-    def filter_category(self, articles: ArticleQuerySet, _name: str, value: str) -> ArticleQuerySet:
-        category = Category.objects.filter(public_id=value).first()
-        return articles.none() if category is None else articles.in_category(category)
 
-    def filter_credit(self, articles: ArticleQuerySet, _name: str, value: str) -> ArticleQuerySet:
-        return articles.credited(value, role=self.form.cleaned_data["credit_role"])
+def wanted(asked: Mapping[str, Any], order: str) -> Wanted:
+    """Return the articles that filters ask for; `order` is the column of the list's order."""
+    text = asked.get("search")
+    return Wanted(
+        headings=tuple(_headings(asked)),
+        order=order,
+        published_at=Span(asked.get("published_after"), asked.get("published_before")),
+        sort_at=Span(
+            asked.get("originally_published_after"), asked.get("originally_published_before")
+        ),
+        updated_since=asked.get("updated_since"),
+        family=asked.get("family") or "",
+        holding=search(Article.objects.all(), text) if text else None,
+    )
 
-    def filter_credit_role(
-        self, articles: ArticleQuerySet, _name: str, value: str
-    ) -> ArticleQuerySet:
-        if self.form.cleaned_data["credit"]:
-            return articles
-        return articles.credited(role=value)
 
-    def filter_has_image(
-        self,
-        articles: ArticleQuerySet,
-        _name: str,
-        value: bool,  # noqa: FBT001  (what a filter method takes)
-    ) -> ArticleQuerySet:
-        return articles.with_image(value)
+def _headings(asked: Mapping[str, Any]) -> Iterator[int]:
+    """Yield the headings of what is asked for."""
+    for name, kind in _SINGLE.items():
+        if asked.get(name):
+            yield heading(kind, asked[name])
+    for name, kind in _YES_OR_NO.items():
+        if asked.get(name) is not None:
+            yield heading(kind, yes_or_no(answer=asked[name]))
+    credit, role = asked.get("credit"), asked.get("credit_role")
+    if credit and role:
+        yield heading(Kind.CREDIT_AS, role, credit)
+    elif credit or role:
+        yield heading(Kind.CREDIT, credit) if credit else heading(Kind.ROLE, str(role))
+    if asked.get("originally_published_after") or asked.get("originally_published_before"):
+        yield heading(Kind.DATED, yes_or_no(answer=True))
 
-    def filter_search(self, articles: ArticleQuerySet, _name: str, value: str) -> ArticleQuerySet:
-        return search(articles, value)
+
+_SINGLE = {"source": Kind.SOURCE, "category": Kind.CATEGORY, "language": Kind.LANGUAGE}
+_YES_OR_NO = {"has_image": Kind.PICTURE, "truncated": Kind.TRUNCATED}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, Self, cast
@@ -42,6 +42,19 @@ class Side(StrEnum):
     def is_inclusive(self) -> bool:
         return self in {Side.FROM, Side.UP_TO}
 
+    @property
+    def other(self) -> Side:
+        """The side of all rows that are not on this one."""
+        return _OTHER[self]
+
+
+_OTHER = {
+    Side.AFTER: Side.UP_TO,
+    Side.BEFORE: Side.FROM,
+    Side.FROM: Side.BEFORE,
+    Side.UP_TO: Side.AFTER,
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Ordering:
@@ -64,8 +77,10 @@ class Ordering:
         sign = "-" if self.is_descending == forwards else ""
         return [f"{sign}{column}" for column in self.columns]
 
-    def key(self, row: Model) -> tuple[Any, ...]:
-        """Return what places `row` in this order."""
+    def key(self, row: Model | tuple[Any, ...]) -> tuple[Any, ...]:
+        """Return what places `row` in this order; a row of values begins with that."""
+        if isinstance(row, tuple):
+            return row[: len(self.columns)]
         return tuple(getattr(row, column) for column in self.columns)
 
 
@@ -120,15 +135,28 @@ class Place:
     side: Side
     key: tuple[Any, ...]
 
+    @property
+    def opposite(self) -> Self:
+        """The same place, with all other rows."""
+        return replace(self, side=self.side.other)
+
+    @property
+    def is_greater(self) -> bool:
+        """Whether the rows on this side are greater than the place."""
+        return self.side.is_forwards != self.ordering.is_descending
+
+    @property
+    def sign(self) -> str:
+        """How the rows on this side compare with the place."""
+        return (">" if self.is_greater else "<") + ("=" if self.side.is_inclusive else "")
+
     def condition(self) -> RowComparison:
         """Return the filter for the rows on this side."""
-        greater = self.side.is_forwards != self.ordering.is_descending
-        operator = (">" if greater else "<") + ("=" if self.side.is_inclusive else "")
         values = zip(self.key, self.ordering.fields(), strict=True)
         return RowComparison(
             *map(F, self.ordering.columns),
             *(Value(value, output_field=field) for value, field in values),
-            operator=operator,
+            operator=self.sign,
         )
 
     def token(self) -> str:

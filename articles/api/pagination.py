@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-from django.db.models import Model, QuerySet
+from django.db.models import Exists, Model, QuerySet
 from django.utils.translation import gettext as _
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
@@ -16,6 +16,8 @@ from rest_framework.utils.urls import replace_query_param
 
 from articles.api.errors import ParameterError, ParametersRefused
 from articles.api.ordering import LONGEST_CURSOR, NoSuchPlace, Ordering, Place, Side
+from articles.cards.lists import EVER, Span
+from articles.cards.walk import Walk
 
 PAGE_SIZE = 20
 LARGEST_PAGE = 100
@@ -24,7 +26,8 @@ LARGEST_PAGE = 100
 class Ordered(Protocol):
     """A list view: the orders it may have by name, the default first."""
 
-    orderings: Mapping[str, Ordering]
+    @property
+    def orderings(self) -> Mapping[str, Ordering]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,24 +43,27 @@ class KeysetPagination(BasePagination):
     """`cursor`, `page_size` and `ordering`; counts nothing, for a count would read every row."""
 
     parameters = ("cursor", "ordering", "page_size")
+    # Within which the first column of the order stays.
+    span = EVER
 
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
+        """Return the rows of the page that is asked for, out of a query or a `Walk`."""
         query = request.query_params
-        size = _page_size(query.get("page_size"))
-        ordering = _ordering(query.get("ordering"), view)
-        place = _place(query.get("cursor"), ordering)
-        self.page = page_of(queryset, ordering, place, size)
+        size = size_asked_for(query)
+        ordering = ordering_asked_for(query, view)
+        place = place_asked_for(query, ordering)
+        is_walk = isinstance(queryset, Walk)
+        rows = Walked(queryset, ordering) if is_walk else Queried(queryset, ordering, self.span)
+        self.page = page_of(rows, ordering, place, size)
         self.address = request.build_absolute_uri()
         return self.page.rows
 
     def get_paginated_response(self, data: Any) -> Response:
-        return Response(
-            {
-                "next": self._link(self.page.next),
-                "previous": self._link(self.page.previous),
-                "results": data,
-            }
-        )
+        return Response({**self.links(), "results": data})
+
+    def links(self) -> dict[str, str | None]:
+        """Return where the pages around are, by name."""
+        return {"next": self._link(self.page.next), "previous": self._link(self.page.previous)}
 
     def _link(self, place: Place | None) -> str | None:
         if place is None:
@@ -97,37 +103,104 @@ class KeysetPagination(BasePagination):
         ]
 
 
-def page_of(queryset: QuerySet[Any], ordering: Ordering, place: Place | None, size: int) -> Page:
-    """Return `size` rows on one side of a place, or from the start, in two queries at most."""
+class Rows(Protocol):
+    """What a page takes its rows from; they are models, or tuples that begin with their place."""
+
+    def found(self, place: Place | None, *, forwards: bool, limit: int) -> list[Any]:
+        """Return the first rows on one side of a place.
+
+        Each tells last, or as `is_behind`, whether there is any on the other side.
+        """
+
+    def is_there(self, place: Place) -> bool:
+        """Say whether there is any row on this side of a place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Queried:
+    """Rows of a query; `span` bounds the first column of the order."""
+
+    queryset: QuerySet[Any]
+    ordering: Ordering
+    span: Span = EVER
+
+    def found(self, place: Place | None, *, forwards: bool, limit: int) -> list[Any]:
+        rows = self._beyond(place)
+        if place is not None:
+            others = self._beyond(place.opposite)
+            rows = rows.annotate(is_behind=Exists(others.order_by()))
+        return list(rows.order_by(*self.ordering.terms(forwards=forwards))[:limit])
+
+    def is_there(self, place: Place) -> bool:
+        return self._beyond(place).exists()
+
+    def _beyond(self, place: Place | None) -> QuerySet[Any]:
+        return self.queryset.filter(*_on_side(self.ordering, place, self.span))
+
+
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """Rows of a plain list."""
+
+    walk: Walk
+    ordering: Ordering
+
+    def found(self, place: Place | None, *, forwards: bool, limit: int) -> list[Any]:
+        is_descending = self.ordering.is_descending == forwards
+        if place is None:
+            return self.walk.rows(limit=limit, is_descending=is_descending)
+        signs = (place.sign, place.opposite.sign)
+        return self.walk.rows_beyond(*signs, place.key, limit=limit, is_descending=is_descending)
+
+    def is_there(self, place: Place) -> bool:
+        return self.walk.is_there(place.sign, place.key)
+
+
+def page_of(rows: Rows, ordering: Ordering, place: Place | None, size: int) -> Page:
+    """Return `size` rows on one side of a place, or from the start.
+
+    One query, which also says whether there is a way back; two where no row is left on this side.
+    """
     forwards = place is None or place.side.is_forwards
-    beyond = queryset if place is None else queryset.filter(place.condition())
-    rows = list(beyond.order_by(*ordering.terms(forwards=forwards))[: size + 1])
-    has_more, rows = len(rows) > size, rows[:size]
-    ahead = _ahead(rows[-1], ordering, forwards=forwards) if has_more else None
-    behind = _behind(queryset, rows, place)
+    found = rows.found(place, forwards=forwards, limit=size + 1)
+    has_more, shown = len(found) > size, found[:size]
+    ahead = _ahead(shown[-1], ordering, forwards=forwards) if has_more else None
+    behind = _behind(rows, shown, place) if place else None
     if forwards:
-        return Page(rows, previous=behind, next=ahead)
-    return Page(rows[::-1], previous=ahead, next=behind)
+        return Page(shown, previous=behind, next=ahead)
+    return Page(shown[::-1], previous=ahead, next=behind)
+
+
+def _on_side(ordering: Ordering, place: Place | None, span: Span) -> Iterator[Any]:
+    column = ordering.columns[0]
+    if place is not None:
+        yield place.condition()
+    if span and place is not None:
+        yield span.towards(column, place.key[0], later=place.is_greater)
+    elif span:
+        yield span.condition(column)
 
 
 def _ahead(last: Model, ordering: Ordering, *, forwards: bool) -> Place:
     return Place(ordering, Side.AFTER if forwards else Side.BEFORE, ordering.key(last))
 
 
-def _behind(queryset: QuerySet[Any], rows: list[Any], place: Place | None) -> Place | None:
-    """Return the way back, if a row still lies there; `rows` run away from `place`."""
-    if place is None:
-        return None
+def _behind(rows: Rows, shown: list[Any], place: Place) -> Place | None:
+    """Return the way back, if a row still lies there; `shown` runs away from `place`."""
     ordering, forwards = place.ordering, place.side.is_forwards
-    if rows:
-        back = Place(ordering, Side.BEFORE if forwards else Side.AFTER, ordering.key(rows[0]))
+    if shown:
+        back = Place(ordering, Side.BEFORE if forwards else Side.AFTER, ordering.key(shown[0]))
+        is_behind = shown[0][-1] if isinstance(shown[0], tuple) else shown[0].is_behind
     else:
         # All rows on this side are gone since; the place itself may be the last that is left.
-        back = Place(ordering, Side.UP_TO if forwards else Side.FROM, place.key)
-    return back if queryset.filter(back.condition()).exists() else None
+        back = replace(place, side=Side.UP_TO if forwards else Side.FROM)
+        is_behind = rows.is_there(back)
+    return back if is_behind else None
 
 
-def _page_size(text: str | None) -> int:
+def size_asked_for(query: Mapping[str, str]) -> int:
+    """Return how many rows a page is to have, or raise `ParametersRefused`."""
+    text = query.get("page_size")
     if text is None:
         return PAGE_SIZE
     if not re.fullmatch("[1-9][0-9]{0,2}", text) or int(text) > LARGEST_PAGE:
@@ -136,15 +209,18 @@ def _page_size(text: str | None) -> int:
     return int(text)
 
 
-def _ordering(text: str | None, view: Ordered) -> Ordering:
-    name = next(iter(view.orderings)) if text is None else text
+def ordering_asked_for(query: Mapping[str, str], view: Ordered) -> Ordering:
+    """Return the order that is asked for, the view's first by default, or refuse."""
+    name = query.get("ordering", next(iter(view.orderings)))
     if name not in view.orderings:
         detail = _("Give one of: %s.") % ", ".join(view.orderings)
         raise ParametersRefused([ParameterError("ordering", detail)])
     return view.orderings[name]
 
 
-def _place(token: str | None, ordering: Ordering) -> Place | None:
+def place_asked_for(query: Mapping[str, str], ordering: Ordering) -> Place | None:
+    """Return where the page starts; None for the beginning; or refuse."""
+    token = query.get("cursor")
     if token is None:
         return None
     try:

@@ -4,6 +4,8 @@
     text       an article to the JSON of its card; the serializers of the API describe its shape,
                and a test holds the two together
     filled     cards to answers: with the names of sources and categories, and this host's address
+    lists      which articles a list shows, along which index
+    around     what else there is about articles: related ones, and where a text was found
     headings   the headings that an article is listed under
     following  cards, list entries and changes follow what has been written; readers' code may
                not import it

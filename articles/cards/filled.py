@@ -1,21 +1,26 @@
 """Cards to answers: names and this host's address in the places of their marks.
 
-Names are looked up when a list is read, in one query for sources and one for categories, so that
-a new name needs no card written anew.
+Names are looked up when a list is read, in one query, so that a new name needs no card written
+anew.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from django.db import connection
+
 from articles.cards.text import CATEGORIES, ORIGIN, SOURCE
-from articles.models import Category, Source
 
 _SOURCE = re.compile(f"{SOURCE}([0-9]+){SOURCE}")
 _CATEGORIES = re.compile(f"{CATEGORIES}([0-9,]*){CATEGORIES}")
+# `json.dumps` makes an encoder anew for every value.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_OF_SOURCES = "SELECT 0, name, id, 0, public_id FROM articles_source WHERE id IN (%s)"
+_OF_CATEGORIES = "SELECT position, name, id, 1, public_id FROM articles_category WHERE id IN (%s)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,7 @@ class Names:
 def filled(texts: Sequence[str], origin: str, names: Names | None = None) -> list[str]:
     """Return texts of cards with their marks filled in; `origin` is scheme and host.
 
-    Looks names up in two queries at most, unless they are given.
+    Looks names up in one query at most, unless they are given.
     """
     names = names or names_in(texts)
     of_source, of_categories = names.source, names.among
@@ -49,29 +54,39 @@ def filled(texts: Sequence[str], origin: str, names: Names | None = None) -> lis
 
 def names_in(texts: Iterable[str]) -> Names:
     """Return the names that these texts mention."""
+    sources, categories = map(list, mentioned(texts))
+    parts = [*([_OF_SOURCES] if sources else []), *([_OF_CATEGORIES] if categories else [])]
+    names: tuple[dict[int, str], dict[int, str]] = ({}, {})
+    for _position, name, pk, kind, public_id in _rows(parts, sources, categories):
+        names[kind][pk] = written({"id": public_id, "name": name})
+    return Names(*names)
+
+
+def mentioned(texts: Iterable[str]) -> tuple[set[int], set[int]]:
+    """Return the keys of the sources and of the categories that these texts mention."""
     whole = "".join(texts)
     sources = {int(key) for key in _SOURCE.findall(whole)} - {0}
-    categories = {key for keys in _CATEGORIES.findall(whole) for key in _keys(keys)}
-    return Names(_sources(sources), _categories(categories))
+    return sources, {key for keys in _CATEGORIES.findall(whole) for key in _keys(keys)}
 
 
-def _keys(written: str) -> set[int]:
-    return {int(key) for key in written.split(",") if key}
+def written(value: object) -> str:
+    """Return a value as the API writes JSON."""
+    return _ENCODER.encode(value)
 
 
-def _sources(pks: Collection[int]) -> dict[int, str]:
-    if not pks:
-        return {}
-    rows = Source.objects.filter(pk__in=pks).order_by()
-    return {pk: _mention(*said) for pk, *said in rows.values_list("pk", "public_id", "name")}
+def _keys(text: str) -> set[int]:
+    return {int(key) for key in text.split(",") if key}
 
 
-def _categories(pks: Collection[int]) -> dict[int, str]:
-    if not pks:
-        return {}
-    rows = Category.objects.filter(pk__in=pks)
-    return {pk: _mention(*said) for pk, *said in rows.values_list("pk", "public_id", "name")}
+def _rows(parts: Sequence[str], *keys: Sequence[int]) -> list[tuple[int, str, int, int, str]]:
+    """Return rows that sort as categories are listed: by position, name and key.
 
-
-def _mention(public_id: str, name: str) -> str:
-    return json.dumps({"id": public_id, "name": name}, ensure_ascii=False, separators=(",", ":"))
+    Written as SQL: every list asks this, and putting it together took a third of its time.
+    """
+    if not parts:
+        return []
+    marks = (",".join(["%s"] * len(some)) for some in keys if some)
+    sql = " UNION ALL ".join(part % some for part, some in zip(parts, marks, strict=True))
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [key for some in keys for key in some])
+        return sorted(cursor.fetchall())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from articles.models import Article, Category
 from articles.text.headings import Kind, heading, yes_or_no
@@ -29,15 +29,12 @@ class Tree:
         return found
 
 
-def headings_of(article: Article, tree: Tree, sources: Mapping[int, str]) -> set[int]:
-    """Return all headings of an article, out of what `for_reading` loaded.
-
-    `sources` has public ids by key.
-    """
+def headings_of(article: Article, tree: Tree) -> set[int]:
+    """Return all headings of an article, out of what `for_reading` loaded."""
     credits = article.credits.all()
     named: dict[Kind, list[tuple[str, ...]]] = {
         Kind.EVERYTHING: [()],
-        Kind.SOURCE: [(sources[article.source_id],)] if article.source_id else [],
+        Kind.SOURCE: [(article.source.public_id,)] if article.source else [],
         Kind.CATEGORY: [(one,) for one in tree.with_above(c.pk for c in article.categories.all())],
         Kind.LANGUAGE: [(article.language,)],
         Kind.CREDIT: [(credit.name,) for credit in credits],
@@ -45,5 +42,6 @@ def headings_of(article: Article, tree: Tree, sources: Mapping[int, str]) -> set
         Kind.CREDIT_AS: [(credit.role, credit.name) for credit in credits],
         Kind.PICTURE: [(yes_or_no(bool(article.article_images.all())),)],
         Kind.TRUNCATED: [(yes_or_no(article.truncated),)],
+        Kind.DATED: [(yes_or_no(article.originally_published_at is not None),)],
     }
     return {heading(kind, *values) for kind, given in named.items() for values in given}

@@ -79,6 +79,10 @@ def rest_of(article: Article) -> str:
             "keywords": article.keywords,
             "credits": [{"role": c.role, "label": c.label, "name": c.name} for c in credits],
             "images": [{"role": use.role, **_use(use)} for use in uses],
+            "corrections": [
+                {"at": _moment(told.visible_from), "text": told.correction}
+                for told in article.corrections
+            ],
         }
     )
 
@@ -127,4 +131,5 @@ def _members(values: Mapping[str, Any], marked: Mapping[str, str] | None = None)
     text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))[1:-1]
     for word, mark in (marked or {}).items():
         text = text.replace(json.dumps(word), mark)
-    return text.replace(json.dumps(ORIGIN)[1:-1], ORIGIN)
+    # Only where a value begins: within one, a backslash may be somebody's own.
+    return text.replace(json.dumps(ORIGIN)[:-1], f'"{ORIGIN}')

@@ -41,8 +41,6 @@ class Migration(migrations.Migration):
                     "public_id",
                     models.CharField(max_length=12, unique=True, verbose_name="public id"),
                 ),
-                ("face", models.TextField()),
-                ("rest", models.TextField()),
                 ("rules", models.CharField(max_length=22)),
                 ("digest", models.CharField(max_length=22)),
                 ("visible_from", models.DateTimeField()),
@@ -54,16 +52,25 @@ class Migration(migrations.Migration):
                 ),
                 ("updated_at", models.DateTimeField()),
                 ("announced", models.BooleanField(default=False)),
+                (
+                    "due_at",
+                    models.DateTimeField(
+                        default=datetime.datetime(9999, 1, 1, 0, 0, tzinfo=datetime.timezone.utc)
+                    ),
+                ),
+                ("face", models.TextField()),
+                ("rest", models.TextField()),
             ],
             options={
                 "verbose_name": "card",
                 "verbose_name_plural": "cards",
                 "indexes": [
-                    models.Index(fields=["visible_from"], name="article_card_from"),
-                    models.Index(fields=["visible_until"], name="article_card_until"),
                     models.Index(
-                        fields=["announced", "visible_from"], name="article_card_announced"
+                        fields=["visible_from", "visible_until", "updated_at", "public_id"],
+                        name="article_card_from",
                     ),
+                    models.Index(fields=["visible_until"], name="article_card_until"),
+                    models.Index(fields=["due_at"], name="article_card_due"),
                     models.Index(fields=["updated_at"], name="article_card_updated"),
                 ],
             },
@@ -102,7 +109,10 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "change",
                 "verbose_name_plural": "changes",
-                "indexes": [models.Index(fields=["public_id", "number"], name="article_change_of")],
+                "indexes": [
+                    models.Index(fields=["public_id", "number"], name="article_change_of"),
+                    models.Index(fields=["kind", "at"], name="article_change_kind"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -121,6 +131,7 @@ class Migration(migrations.Migration):
                 (
                     "card",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="listed",
                         to="articles.card",

@@ -2,8 +2,9 @@
 
 A number that is taken before the commit may be overtaken: whoever follows the changes has seen 8
 when 7 comes. On PostgreSQL a trigger that waits for the commit takes the counter's row, so numbers
-are given in the order of commits; nothing is locked behind that row, so nobody waits for another
-while holding it. SQLite has one writer at a time. (A table that Django rebuilds on SQLite loses
+are given in the order of commits. It does so in a second round, when everything else that waits
+for the commit has run: checks of foreign keys lock rows, and whoever holds the counter must not
+wait for anybody. SQLite has one writer at a time. (A table that Django rebuilds on SQLite loses
 its triggers: make this one again then.)
 """
 
@@ -17,7 +18,15 @@ CREATE TRIGGER article_change_number AFTER INSERT ON articles_change BEGIN
     SET number = (SELECT number FROM articles_counter WHERE name = 'changes') WHERE id = NEW.id;
 END
 """
-FUNCTION = """
+LATER = """
+CREATE FUNCTION article_number_later() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE articles_change SET number = NULL WHERE id = NEW.id;
+  RETURN NULL;
+END
+$$
+"""
+NUMBER = """
 CREATE FUNCTION article_number_change() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE given bigint;
 BEGIN
@@ -29,16 +38,20 @@ BEGIN
 END
 $$
 """
-TRIGGER = """
-CREATE CONSTRAINT TRIGGER article_change_number AFTER INSERT ON articles_change
-  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION article_number_change()
+FIRST_ROUND = """
+CREATE CONSTRAINT TRIGGER article_change_later AFTER INSERT ON articles_change
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION article_number_later()
+"""
+SECOND_ROUND = """
+CREATE CONSTRAINT TRIGGER article_change_number AFTER UPDATE ON articles_change
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.number IS NULL)
+  EXECUTE FUNCTION article_number_change()
 """
 BYTEWISE = [("articles_card", "public_id"), ("articles_listed", "public_id")]
 FORWARD = {
     "sqlite": [SQLITE],
     "postgresql": [
-        FUNCTION,
-        TRIGGER,
+        *(LATER, NUMBER, FIRST_ROUND, SECOND_ROUND),
         *(
             f'ALTER TABLE "{table}" ALTER COLUMN "{column}" TYPE varchar(12) COLLATE "C"'
             for table, column in BYTEWISE
@@ -48,7 +61,9 @@ FORWARD = {
 BACKWARD = {
     "sqlite": ["DROP TRIGGER article_change_number"],
     "postgresql": [
+        "DROP TRIGGER article_change_later ON articles_change",
         "DROP TRIGGER article_change_number ON articles_change",
+        "DROP FUNCTION article_number_later()",
         "DROP FUNCTION article_number_change()",
     ],
 }

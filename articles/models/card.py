@@ -20,15 +20,25 @@ class CardQuerySet(models.QuerySet["Card"]):
         The same articles as `Article.objects.published(at)`.
         """
         moment = at or timezone.now()
-        return self.filter(models.Q(visible_from__lte=moment), models.Q(visible_until__gt=moment))
+        # Not `visible_until > moment`: nearly all are, and SQLite would walk that index for it.
+        return self.filter(~models.Q(visible_until__lte=moment), visible_from__lte=moment)
+
+    def for_partners(self, at: datetime | None = None) -> Self:
+        """Cards of the same articles as `Article.objects.for_partners(at)`: embargoed ones too."""
+        moment = at or timezone.now()
+        return self.filter(models.Q(released_from__lte=moment), models.Q(visible_until__gt=moment))
+
+    def due(self, at: datetime) -> Self:
+        """Cards of what has come or gone by the clock alone and has not been told."""
+        return self.filter(due_at__lte=at)
 
     def unannounced(self, at: datetime) -> Self:
         """Cards that readers see without having been told: their time has come since."""
-        return self.published(at).filter(announced=False)
+        return self.due(at).filter(visible_until__gt=at)
 
     def outlived(self, at: datetime) -> Self:
-        """Cards that readers were told of and see no more: their time is over."""
-        return self.filter(announced=True, visible_until__lte=at)
+        """Cards whose time is over without readers having been told."""
+        return self.due(at).filter(visible_until__lte=at)
 
 
 class Card(models.Model):
@@ -47,16 +57,22 @@ class Card(models.Model):
         verbose_name=_("article"),
     )
     public_id = models.CharField(_("public id"), max_length=12, unique=True)
-    face = models.TextField()
-    rest = models.TextField()
     # The rules that the texts were made by; others than today's are not shown.
     rules = models.CharField(max_length=22)
     # Of all that readers get of the article but names, which its source and categories have.
     digest = models.CharField(max_length=22)
     visible_from = models.DateTimeField()
+    # As if there were no embargo; where it is over and `visible_from` is not, that is the embargo.
+    released_from = models.DateTimeField()
     visible_until = models.DateTimeField(default=NEVER)
     updated_at = models.DateTimeField()
+    # Whether readers have been told that it is there.
     announced = models.BooleanField(default=False)
+    # When there will be something to tell by the clock alone; never, for most.
+    due_at = models.DateTimeField(default=NEVER)
+    # Behind what every list looks at: SQLite reads a row up to the last column it is asked for.
+    face = models.TextField()
+    rest = models.TextField()
 
     objects = CardQuerySet.as_manager()
 
@@ -64,14 +80,35 @@ class Card(models.Model):
         verbose_name = _("card")
         verbose_name_plural = _("cards")
         indexes = [
-            models.Index(fields=["visible_from"], name="article_card_from"),
+            # With what sitemaps say of each address, so that they read the index alone.
+            models.Index(
+                fields=["visible_from", "visible_until", "updated_at", "public_id"],
+                name="article_card_from",
+            ),
             models.Index(fields=["visible_until"], name="article_card_until"),
-            models.Index(fields=["announced", "visible_from"], name="article_card_announced"),
+            models.Index(fields=["due_at"], name="article_card_due"),
             models.Index(fields=["updated_at"], name="article_card_updated"),
         ]
 
     def __str__(self) -> str:
         return self.public_id
+
+    def told_by_clock(self, at: datetime) -> list[Change]:
+        """Note what has come and gone by the clock alone, and return it; saves nothing."""
+        told = []
+        if not self.announced and self.due_at <= at:
+            told.append(self.change(ChangeKind.PUBLISHED, self.visible_from))
+            self.announced, self.due_at = True, self.visible_until
+        if self.announced and self.due_at <= at:
+            told.append(self.change(ChangeKind.EXPIRED, self.visible_until))
+            self.announced, self.due_at = False, NEVER
+        return told
+
+    def change(self, kind: ChangeKind, at: datetime) -> Change:
+        """Return news of the article, not saved; what is gone has no digest."""
+        is_there = kind in {ChangeKind.PUBLISHED, ChangeKind.CORRECTED}
+        digest = self.digest if is_there else ""
+        return Change(kind=kind, public_id=self.public_id, digest=digest, at=at)
 
 
 class Listed(models.Model):
@@ -81,7 +118,8 @@ class Listed(models.Model):
     """
 
     heading = models.BigIntegerField()
-    card = models.ForeignKey(Card, models.CASCADE, related_name="listed")
+    # Found by the unique index below.
+    card = models.ForeignKey(Card, models.CASCADE, related_name="listed", db_index=False)
     published_at = models.DateTimeField()
     sort_at = models.DateTimeField()
     public_id = models.CharField(max_length=12)
@@ -127,7 +165,10 @@ class Change(models.Model):
     class Meta:
         verbose_name = _("change")
         verbose_name_plural = _("changes")
-        indexes = [models.Index(fields=["public_id", "number"], name="article_change_of")]
+        indexes = [
+            models.Index(fields=["public_id", "number"], name="article_change_of"),
+            models.Index(fields=["kind", "at"], name="article_change_kind"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.number}: {self.kind} {self.public_id}"

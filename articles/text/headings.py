@@ -18,6 +18,7 @@ class Kind(StrEnum):
     CREDIT_AS = "credit_as"  # role, name
     PICTURE = "picture"  # yes or no
     TRUNCATED = "truncated"  # yes or no
+    DATED = "dated"  # yes or no: whether it is known when its source published it
 
 
 def heading(kind: Kind, *values: str) -> int:

@@ -1,0 +1,247 @@
+"""Which articles a list shows: entries of one heading, walked in the order of an index.
+
+However a list is narrowed, one thing leads and the others are asked about each entry that it
+leads to (another heading by the unique index of card and heading):
+
+    one heading            its own index, from the place of the page on
+    several headings       the index of the rarest
+    a span of dates        that same index, where it holds the list's order
+    a span of the other    the span, if it holds few entries; else the list's own order
+    changed since          the index of changes, if there are few; else the list's own order
+    one family             the family
+    words                  the list's own order, each entry looked up among what holds the words
+
+Which is the rarest is counted up to `MANY`, all in one query. What no index serves well: two
+common headings, or a common one and a long span of the other date, that hardly any article has
+in common; then as many entries of the rarer are passed over as stand before the page is full.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import (
+    BigIntegerField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+)
+
+from articles.models import Article, Card, Listed
+from articles.models.fields import PUBLIC_ID_ALPHABET
+from articles.text.headings import Kind, heading
+
+# Entries that are sorted in no time, and more than any page.
+MANY = 2_000
+# Cards that an estimate rests on: what is true of a tenth of all is off by a fourteenth.
+SAMPLE = 2_000
+
+
+# Of its type's own width: PostgreSQL would be told that no number so large is among integers.
+_SUM = ExpressionWrapper(F("heading") + 0, output_field=BigIntegerField())
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From a moment until before another; either may be open."""
+
+    start: datetime | None = None
+    end: datetime | None = None
+
+    def __bool__(self) -> bool:
+        return self.start is not None or self.end is not None
+
+    def towards(self, column: str, place: datetime, *, later: bool) -> Q:
+        """The condition for whoever walks from a place to the later or the earlier end.
+
+        Within the span, only that end is to be found in the index, beside the place.
+        """
+        if (self.start and place < self.start) or (self.end and place >= self.end):
+            return self.condition(column)
+        ahead, behind = Span(end=self.end), Span(start=self.start)
+        if not later:
+            ahead, behind = behind, ahead
+        return ahead.condition(column) & behind.passed_over(column)
+
+    def condition(self, column: str) -> Q:
+        bounds = {f"{column}__gte": self.start, f"{column}__lt": self.end}
+        return Q(**{name: moment for name, moment in bounds.items() if moment is not None})
+
+    def passed_over(self, column: str) -> Q:
+        """The same, in words that SQLite does not take for a way into an index."""
+        bounds = {f"{column}__lt": self.start, f"{column}__gte": self.end}
+        return Q(*(~Q(**{name: at}) for name, at in bounds.items() if at is not None))
+
+
+EVER = Span()
+EVERYTHING = heading(Kind.EVERYTHING)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """For whom and when: a partner may see what is under embargo."""
+
+    at: datetime
+    is_partner: bool = False
+
+    @property
+    def _start(self) -> str:
+        return "released_from" if self.is_partner else "visible_from"
+
+    def sees(self, path: str = "") -> Q:
+        """The condition for what is visible, at the end of a path that always leads to a card."""
+        # Not `<=`: SQLite would take that for the best way into an index of cards, where a list's
+        # own index starts at the right place.
+        not_yet, over = f"{path}{self._start}__gt", f"{path}visible_until__lte"
+        return ~Q(**{not_yet: self.at}) & ~Q(**{over: self.at})
+
+    def sees_article(self, path: str = "") -> Q:
+        """The same of articles at the end of `path`, which have a card or none."""
+        begun, not_over = f"{path}card__{self._start}__lte", f"{path}card__visible_until__gt"
+        return Q(**{begun: self.at, not_over: self.at})
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a list is narrowed to; `order` is the column of its order."""
+
+    headings: tuple[int, ...] = ()
+    order: str = "published_at"
+    published_at: Span = EVER
+    sort_at: Span = EVER
+    updated_since: datetime | None = None
+    family: str = ""
+    holding: QuerySet[Article] | None = None
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is all that one heading has."""
+        return len(self.headings) < 2 and self == Wanted(self.headings, self.order)
+
+    @property
+    def in_order(self) -> Span:
+        """The span of what the list is sorted by; whoever walks the list keeps within it."""
+        return self.published_at if self.order == "published_at" else self.sort_at
+
+    @property
+    def across(self) -> tuple[str, Span]:
+        """The column that the list is not sorted by, and its span."""
+        if self.order == "published_at":
+            return "sort_at", self.sort_at
+        return "published_at", self.published_at
+
+
+def entries(wanted: Wanted, reader: Reader) -> QuerySet[Listed]:
+    """Return the entries that a list shows, each article once, but for the span in its order.
+
+    Asks the database which of several things is the rarest; else one query, yet to be made.
+    """
+    headings = wanted.headings or (EVERYTHING,)
+    leads, led = _leads(wanted, headings, reader)
+    conditions = [reader.sees("card__"), *_conditions(wanted)]
+    if led is None:
+        rows = Listed.objects.filter(*conditions, heading=leads)
+    else:
+        # No index can be entered by a sum, so that only the way by the card is left.
+        rows = Listed.objects.alias(number=_SUM).filter(*conditions, number=leads, card__in=led)
+    for other in headings:
+        if other != leads:
+            beside = Listed.objects.filter(card=OuterRef("card"), heading=other)
+            rows = rows.filter(Exists(beside))
+    return rows
+
+
+def _conditions(wanted: Wanted) -> Iterator[Q]:
+    column, across = wanted.across
+    if across:
+        yield across.passed_over(column)
+    if wanted.updated_since is not None:
+        yield ~Q(card__updated_at__lt=wanted.updated_since)
+    if wanted.holding is not None:
+        yield Q(card__in=wanted.holding.values("pk"))
+
+
+def _leads(
+    wanted: Wanted, headings: Sequence[int], reader: Reader
+) -> tuple[int, QuerySet[Any] | None]:
+    """Return the heading to walk along; and cards instead, where these are few."""
+    if wanted.family:
+        return headings[0], _of_family(wanted.family, reader)
+    few = list(_maybe_few(wanted, headings[0]))
+    if len(headings) == 1 and not few:
+        return headings[0], None
+    walks = [Listed.objects.filter(heading=number).values("heading") for number in headings]
+    counts = _counts([*walks, *few])
+    rarest = min(range(len(counts)), key=counts.__getitem__)
+    if rarest < len(headings):
+        return headings[rarest], None
+    walked = min(range(len(headings)), key=counts.__getitem__)
+    led = few[rarest - len(headings)] if counts[rarest] < MANY else None
+    return headings[walked], led
+
+
+def _maybe_few(wanted: Wanted, number: int) -> Iterator[QuerySet[Any]]:
+    """Yield the keys of what may be fewer than any heading has entries."""
+    column, across = wanted.across
+    if across:
+        of_heading = Listed.objects.filter(heading=number)
+        yield of_heading.filter(across.condition(column)).values("card")
+    if wanted.updated_since is not None:
+        yield Card.objects.filter(updated_at__gte=wanted.updated_since).values("pk")
+
+
+def _of_family(public_id: str, reader: Reader) -> QuerySet[Any, Any]:
+    """Articles of the family of one that the reader sees, itself included."""
+    seen = Article.objects.filter(reader.sees_article(), public_id=public_id).order_by()
+    family = seen.values("family")[:1]
+    return Article.objects.filter(Q(public_id=public_id) | Q(family=family)).values("pk").order_by()
+
+
+def _counts(rows: Sequence[QuerySet[Any]]) -> list[int]:
+    """Count rows in one query, each up to `MANY`."""
+    compiled = [one.order_by()[:MANY].query.sql_with_params() for one in rows]
+    parts = [f"(SELECT COUNT(*) FROM ({sql}) AS few)" for sql, _values in compiled]  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {', '.join(parts)}", [value for _sql, values in compiled for value in values]
+        )
+        return list(cursor.fetchone() or ())
+
+
+def counted(rows: QuerySet[Listed], most: int) -> int:
+    """Return how many entries there are, but never more than one above `most`."""
+    return rows.order_by()[: most + 1].count()
+
+
+def estimated(rows: QuerySet[Listed], reader: Reader) -> int:
+    """Return about how many entries there are, out of a sample of what the reader sees.
+
+    Public ids are drawn at random: the first cards in their order are a fair sample of all, and
+    how far into all possible ids they reach says how many there are. So nothing that is not
+    visible counts, as it would in what the databases themselves believe of their tables.
+    """
+    cards = Card.objects.filter(reader.sees()).order_by("public_id")
+    is_among = Exists(rows.filter(card=OuterRef("pk")))
+    sample = list(cards.values_list("public_id", is_among)[:SAMPLE])
+    among = sum(1 for _public_id, found in sample if found)
+    if len(sample) < SAMPLE:
+        return among
+    return round(among / _share(sample[-1][0]))
+
+
+def _share(public_id: str) -> float:
+    """Return which part of all ids stands up to one.
+
+    >>> _share("222222222222"), round(_share("j22222222222"), 2)
+    (0.0, 0.5)
+    """
+    digits = map(PUBLIC_ID_ALPHABET.index, public_id)
+    base = len(PUBLIC_ID_ALPHABET)
+    return float(sum(digit / base**place for place, digit in enumerate(digits, 1)))

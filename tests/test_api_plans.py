@@ -1,0 +1,216 @@
+"""Which index every list walks along, as the database itself tells; on both databases."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from articles.cards import lists
+from articles.choices import CreditRole
+from articles.models import ArticleImage, Card, Credit
+from articles.text.headings import Kind, heading
+from tests.builders import (
+    LONG_AGO,
+    make_category,
+    make_image,
+    make_published,
+    make_source,
+    shown,
+)
+
+pytestmark = pytest.mark.django_db
+
+PUBLISHED, DATE = "article_listed_published", "article_listed_date"
+ONE_CARD = ("article_listed_once", "articles_listed_1", "articles_listed_card_id")
+
+
+@pytest.fixture(autouse=True)
+def unthrottled(settings):
+    settings.REST_FRAMEWORK = {
+        **settings.REST_FRAMEWORK,
+        "DEFAULT_THROTTLE_RATES": {"anon": None},
+    }
+
+
+@pytest.fixture
+def ids() -> dict[str, str]:
+    source, news = make_source("Post"), make_category("News")
+    local = make_category("Local", parent=news)
+    made = []
+    for number in range(9):
+        article = make_published(
+            f"Ferry {number}",
+            source=source,
+            categories=(local,),
+            lead=make_image(),
+            language="en",
+            published_at=LONG_AGO + timedelta(days=number),
+            originally_published_at=LONG_AGO + timedelta(hours=number),
+        )
+        Credit.objects.create(article=article, role=CreditRole.AUTHOR, name="Lin")
+        made.append(shown(article))
+    Card.objects.filter(pk__in=[article.pk for article in made[3:]]).update(updated_at=LONG_AGO)
+    return {"source": source.public_id, "category": news.public_id, "article": made[0].public_id}
+
+
+WALK = ["bitmapscan", "sort", "hashjoin", "mergejoin", "material"]
+
+
+def plan(sql: str, values: Any, off: list[str]) -> str:
+    """Return how the database would go about it with large tables, which these are not.
+
+    PostgreSQL is told which ways to leave `off`.
+    """
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("ANALYZE articles_listed, articles_card, articles_article")
+            for way in ("seqscan", *off):
+                cursor.execute(f"SET LOCAL enable_{way} = off")
+            cursor.execute(f"EXPLAIN {sql}", values)
+        else:
+            cursor.execute(f"EXPLAIN QUERY PLAN {sql}", values)
+        return "\n".join(str(row[-1]) for row in cursor.fetchall())
+
+
+def plans(client, url, off=WALK):
+    """Return the plans of the queries that ask for the rows of a page, and the page."""
+    asked: list[tuple[str, Any]] = []
+
+    def listen(execute, sql, params, many, context):
+        asked.append((sql, params))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(listen):
+        answer = client.get(url)
+        assert answer.status_code == 200, answer.content
+    rows = [one for one in asked if re.match(r'SELECT "?articles_', one[0]) and "LIMIT" in one[0]]
+    return [plan(*one, off) for one in rows], answer.json()
+
+
+WALKS = {
+    "everything": ("", PUBLISHED),
+    "by date": ("ordering=-date", DATE),
+    "oldest first": ("ordering=published_at", PUBLISHED),
+    "a source": ("source={source}", PUBLISHED),
+    "a source by date": ("source={source}&ordering=date", DATE),
+    "a category": ("category={category}", PUBLISHED),
+    "a language": ("language=en", PUBLISHED),
+    "a credit": ("credit=Lin", PUBLISHED),
+    "a role": ("credit_role=author", PUBLISHED),
+    "a credit in a role": ("credit=Lin&credit_role=author", PUBLISHED),
+    "with a picture": ("has_image=true", PUBLISHED),
+    "broken off": ("truncated=false", PUBLISHED),
+    "a span": ("published_after=2024-01-03&published_before=2024-01-09", PUBLISHED),
+    "a span by date": ("ordering=date&originally_published_after=2024-01-01", DATE),
+    "several": ("source={source}&category={category}&language=en&ordering=-date", DATE),
+}
+
+
+@pytest.mark.parametrize(("query", "index"), WALKS.values(), ids=WALKS)
+def test_a_list_is_walked_along_its_index_from_any_place(client, ids, query, index):
+    url = f"/api/v1/articles/?page_size=3&{query.format(**ids)}"
+    first, page = plans(client, url)
+    later, second = plans(client, page["next"])
+    back, _page = plans(client, second["previous"])
+
+    for found in (first, later, back):
+        entries = [one for one in found if "articles_listed" in one]
+        assert entries
+        for one in entries:
+            assert index in one
+            assert "TEMP B-TREE" not in one
+            assert "Sort" not in one
+            assert "SCAN articles_" not in one
+            assert "Seq Scan" not in one
+    assert _starts_at_its_place(later[-1], index)
+
+
+def _starts_at_its_place(found: str, index: str) -> bool:
+    """Whether the database goes to the place in the index, and reads nothing before it."""
+    if connection.vendor == "sqlite":
+        column = "published_at" if index == PUBLISHED else "sort_at"
+        return f"({column},public_id)" in found
+    return "AND (ROW(" in found
+
+
+def test_several_headings_are_asked_about_by_card(client, ids):
+    (found, *_), _page = plans(
+        client, f"/api/v1/articles/?source={ids['source']}&language=en&truncated=false"
+    )
+
+    assert any(name in found for name in ONE_CARD)
+
+
+FEW = {
+    "a span of the other date": ("originally_published_before=2024-01-01T11:00:00Z", DATE),
+    "changed since": ("updated_since=2024-01-02", "article_card_updated"),
+    "a family": ("family={article}", "articles_article_family_id"),
+}
+
+
+@pytest.mark.parametrize(("query", "index"), FEW.values(), ids=FEW)
+def test_what_is_few_is_found_by_its_own_index_and_sorted(client, ids, query, index):
+    url = f"/api/v1/articles/?page_size=3&{query.format(**ids)}"
+    (found, *_), page = plans(client, url, off=[])
+
+    assert any(name in found for name in ONE_CARD)
+    assert PUBLISHED not in found
+    assert "Seq Scan" not in found
+    assert "SCAN articles_" not in found
+    # Among nine rows PostgreSQL finds another way as short.
+    assert index in found or (connection.vendor == "postgresql" and index == DATE)
+    assert page["results"]
+
+
+MANY = ["originally_published_before=2024-02-01", "updated_since=2024-01-02"]
+
+
+@pytest.mark.parametrize("query", MANY)
+def test_what_is_many_is_passed_over_in_the_lists_own_order(client, ids, monkeypatch, query):
+    monkeypatch.setattr(lists, "MANY", 3)
+
+    (found, *_), page = plans(client, f"/api/v1/articles/?page_size=3&{query}")
+
+    assert PUBLISHED in found or connection.vendor == "postgresql"  # which knows its nine rows
+    assert "article_card_updated" not in found or connection.vendor == "postgresql"
+    assert len(page["results"]) == 3
+
+
+def test_the_rarest_of_several_headings_leads(client, ids):
+    rare = make_published("Rare", source=make_source(), language="en", published_at=LONG_AGO)
+    url = f"/api/v1/articles/?language=en&source={rare.source.public_id}"
+
+    with CaptureQueriesContext(connection) as captured:
+        page = client.get(url).json()
+
+    rows = next(q["sql"] for q in captured if "ORDER BY" in q["sql"] and "face" in q["sql"])
+    assert [row["id"] for row in page["results"]] == [rare.public_id]
+    assert str(heading(Kind.SOURCE, rare.source.public_id)) in rows.split("EXISTS")[0]
+
+
+OTHERS = {"sources": "article", "categories": "categor", "images": "image"}
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_other_lists_read_no_article_that_they_do_not_show(client, ids, name):
+    first, page = plans(client, f"/api/v1/{name}/?page_size=2")
+
+    for one in first:
+        assert "SCAN articles_article" not in one
+        assert "SCAN U" not in one.replace("SCAN U0 USING", "")
+        assert "Seq Scan on articles_article" not in one
+    assert page["results"]
+
+
+def test_pictures_are_walked_along_their_ids(client, ids):
+    (found, *_), _page = plans(client, "/api/v1/images/?page_size=2")
+
+    assert "articles_image" in found
+    assert "TEMP B-TREE" not in found
+    assert "articles_articleimage_image_id" in found
+    assert ArticleImage.objects.count() == 9
