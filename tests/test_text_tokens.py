@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Callable
 from time import process_time
 
@@ -9,7 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.text.folding import fold, fold_fully
-from articles.text.tokens import LONGEST_WORD, MOST_TERMS, Term, chunks, query_terms, tokens
+from articles.text.tokens import (
+    LONGEST_WORD,
+    MOST_OF_ONE,
+    MOST_PLACES,
+    MOST_TERMS,
+    SEAM,
+    Term,
+    asked,
+    parts,
+    query_terms,
+    tokens,
+)
 
 SCRIPTS = {
     "english": "The Council’s 3rd budget: it doesn't add up",
@@ -43,7 +55,7 @@ SCRIPTS = {
         pytest.param("二〇年", ["二〇", "〇年", "年"], id="han-zero"),
         pytest.param("タワー", ["タワ", "ワー", "ー"], id="kana"),
         pytest.param("서울에", ["서울", "울에", "에"], id="hangul"),
-        pytest.param("𬭸水", ["u2cb78水", "水"], id="unknown-to-sqlite"),
+        pytest.param("𬭸水", ["𬭸水", "水"], id="rare-character"),
         pytest.param("𠮷野", ["𠮷野", "野"], id="supplementary-plane"),
         pytest.param("\ud800a\ud800", ["a"], id="lone-surrogates"),
     ],
@@ -68,9 +80,7 @@ def test_an_endless_word_is_cut_alike_in_index_and_query():
 @pytest.fixture
 def index():
     with sqlite3.connect(":memory:") as database:
-        database.execute(
-            "CREATE VIRTUAL TABLE rows USING fts5(body, tokenize='unicode61 remove_diacritics 0')"
-        )
+        database.execute("CREATE VIRTUAL TABLE rows USING fts5(body, tokenize=ascii)")
         database.execute("CREATE VIRTUAL TABLE words USING fts5vocab(rows, 'instance')")
         yield database
     database.close()
@@ -157,33 +167,54 @@ def test_folding_on_a_difference_only_gives_the_same_tokens(text):
     assert fold(fold(text)) == fold(text)
 
 
-def test_a_short_text_is_one_row():
-    assert chunks(tokens("审稿")) == ["审稿 稿"]
-    assert chunks([]) == []
+@pytest.mark.parametrize(
+    ("words", "unwanted"),
+    [
+        pytest.param("雨 -台风", [Term(("台风",))], id="word"),
+        pytest.param("雨 －台风", [Term(("台风",))], id="wide"),
+        pytest.param('rain -"acid tax"', [Term(("acid", "tax"))], id="phrase"),
+        pytest.param("rain -covid-19", [Term(("covid", "19"))], id="word-with-its-signs"),
+        pytest.param("covid-19", [], id="within-a-word"),
+        pytest.param("rain - tax", [], id="alone"),
+        pytest.param("rain -", [], id="at-the-end"),
+        pytest.param("rain -…", [], id="without-a-word"),
+    ],
+)
+def test_a_minus_wants_articles_without_a_word(words, unwanted):
+    assert list(asked(words).unwanted) == unwanted
 
 
-@pytest.mark.parametrize("length", [2_667, 2_668, 30_000])
-def test_rows_are_limited_and_lose_no_token(length):
-    text = "".join(chr(0x4E00 + number % 5_000) for number in range(length))
-    rows = chunks(tokens(text))
-
-    assert all(len(row) <= 8_000 for row in rows)
-    assert set(" ".join(rows).split()) == set(tokens(text))
-    assert len(rows) <= 1 + length * 3 // (8_000 - 700)
+def test_no_word_of_a_query_is_a_seam():
+    assert query_terms(SEAM) == [Term((SEAM[:LONGEST_WORD],))]
 
 
-def test_a_phrase_across_the_border_of_two_rows_stands_whole_in_one():
-    text = "".join(chr(0x4E00 + number) for number in range(9_000))
-    rows = chunks(tokens(text))
-    for start in range(0, 8_800, 7):
-        (term,) = query_terms(text[start : start + 200])
-        phrase = " ".join(term.tokens)
-        assert any(phrase in row for row in rows)
+def test_a_text_is_one_part_as_long_as_a_row_holds_it():
+    found = tokens("审稿人今天在上海开会。" * 100)
+
+    assert parts(found) == [found]
+    assert parts([]) == [[]]
 
 
-def test_a_limit_without_room_for_a_seam_is_an_error():
-    with pytest.raises(ValueError, match="no room for a seam of 600"):
-        chunks(["a"], limit=700)
+@pytest.mark.parametrize(
+    "found",
+    [
+        pytest.param([f"w{number}" for number in range(30_000)], id="many-words"),
+        pytest.param(["哈哈"] * 3_000, id="one-word"),
+        pytest.param(tokens("山水风云日月星河" * 5_000), id="a-few-words"),
+    ],
+)
+def test_parts_keep_every_place_of_a_word_and_every_phrase(found):
+    made = parts(found, before=["w1"] * 100)
+
+    for number, part in enumerate(made):
+        counted = Counter(part)
+        counted["w1"] += 0 if number else 100
+        assert len(part) <= MOST_PLACES
+        assert max(counted.values()) <= MOST_OF_ONE
+    whole = [" ".join(part) for part in made]
+    for start in range(0, len(found) - 200, 97):
+        phrase = " ".join(found[start : start + 200])
+        assert any(phrase in part for part in whole)
 
 
 @pytest.mark.limits
@@ -198,8 +229,8 @@ def test_time_grows_with_the_text_and_no_faster(function, piece):
 
 @pytest.mark.limits
 @pytest.mark.parametrize("piece", ["中", "a中", "𬭸", "abcdefgh "])
-def test_rows_take_time_as_their_text_does(piece):
-    assert growth(lambda text: chunks(text.split("|")), f"{piece}|") < 3
+def test_parts_take_time_as_their_text_does(piece):
+    assert growth(lambda text: parts(text.split("|")), f"{piece}|") < 3
 
 
 def growth(function: Callable[[str], object], piece: str, most: int = 256 * 1024) -> float:

@@ -1,138 +1,210 @@
 """Keeps the search index in step with articles.
 
-An index row is a chunk of an article's tokens. PostgreSQL keeps them in a column of the row
-(`vector`, which the model does not show because SQLite has none); SQLite keeps them in the FTS5
-table `article_search` under the row's id. That table has no content of its own and FTS5 of
-SQLite 3.40 cannot delete from such a table: a row that is gone leaves tokens that lead nowhere,
-until `rebuild` clears them. Ids are never used twice (AUTOINCREMENT).
+PostgreSQL keeps the tokens of an index row in a column of it (`vector`, which the model does not
+show because SQLite has none); SQLite keeps them in the FTS5 table `article_search` under the
+row's id. Both know three places of a word: title (with subtitle), lead and text.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from hashlib import blake2b
 
 from django.db import connection, transaction
 
 from articles.models import Article, SearchRow
+from articles.search.rows import day_of, is_in_place, new_ids
 from articles.text.prepared import Prepared, words_of
-from articles.text.tokens import chunks, tokens
+from articles.text.tokens import SEAM, parts, rules, tokens
+from articles.text.vocabulary import vocabulary
 
-# Raise when `text.tokens` changes what it returns; `rebuild_search` then brings rows up to date.
-RULES = 1
-# Between title and text, so that no phrase runs from one into the other.
+# Tokens of the summary that make the lead; without a summary, as many of the text's first.
+LONGEST_LEAD = 400
+OPENING = 40
+# Between title, lead and text on PostgreSQL, so that no phrase runs from one into the other.
 GAP = 10
-# Index rows in one statement of SQLite, which takes 999 values.
-MOST_ROWS = 300
-_ROWS = "INSERT INTO articles_searchrow (article_id, chunk, rules)"
+# Marks a row that is not its article's only one on PostgreSQL; no token looks like it.
+PART = "#"
+_COLUMNS = ["title", "subtitle", "summary", "body_text", "published_at", "sort_at"]
 
 
 @dataclass(frozen=True, slots=True)
-class Chunk:
-    """What one index row holds: tokens separated by spaces; only an article's first has a title."""
+class Row:
+    """What one index row holds: tokens separated by spaces."""
 
+    id: int
     article: int
-    number: int
+    part: int
+    parts: int
+    digest: int
     title: str
+    lead: str
     body: str
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Tokens of an article by the place they stand in."""
+
+    title: str
+    lead: str
+    body: str
+
+
+@transaction.atomic
 def index_articles(
     articles: Sequence[Article], prepared: Mapping[str, Prepared] | None = None
 ) -> None:
-    """Replace the index rows of these articles; call it where their text has been written.
+    """Let the index hold what these articles say; call it where their text has been written.
 
-    `prepared` may have what the index wants of some texts, by the text.
+    What it holds already stays as it is. `prepared` may have what the index wants of some texts,
+    by the text.
     """
-    of_text = prepared or {}
-    rows = [
-        chunk
-        for article in articles
-        for chunk in chunks_of(article, of_text.get(article.body_text))
-    ]
-    with transaction.atomic():
-        SearchRow.objects.filter(article__in=[article.pk for article in articles]).delete()
-        _write(rows)
+    known = _known(articles)
+    due = [article for article in articles if not is_right(article, known.get(article.pk))]
+    if due:
+        write(due, new_ids([day_of(article) for article in due]), prepared or {})
 
 
-def chunks_of(article: Article, prepared: Prepared | None = None) -> Iterator[Chunk]:
-    """Cut an article's searchable text into index rows, at least one."""
+def follow_dates(pks: Collection[int]) -> None:
+    """Let the index follow the days of publication of articles that have just been moved."""
+    articles = Article.objects.filter(pk__in=pks).order_by("pk")
+    ids = dict(SearchRow.objects.filter(article__in=pks, part=0).values_list("article", "id"))
+    dated = articles.only("published_at", "sort_at")
+    lost = [one.pk for one in dated if one.pk in ids and not is_in_place(ids[one.pk], one)]
+    if lost:
+        index_articles(list(articles.filter(pk__in=lost).only(*_COLUMNS)))
+
+
+def texts() -> Iterable[str]:
+    """Return the columns of an article that the index reads."""
+    return tuple(_COLUMNS)
+
+
+def is_right(article: Article, row: SearchRow | None) -> bool:
+    """Whether an article's first index row says what it would be made to say today."""
+    return (
+        row is not None
+        and row.rules == rules()
+        and row.digest == digest(article)
+        and is_in_place(row.id, article)
+    )
+
+
+def digest(article: Article) -> int:
+    """Return 64 bits that differ where the words of articles do."""
+    said = (article.title, article.subtitle, article.summary, article.body_text)
+    text = "\0".join(said).encode("utf-8", "surrogatepass")
+    return int.from_bytes(blake2b(text, digest_size=8).digest(), "big", signed=True)
+
+
+def held_of(article: Article, prepared: Prepared | None = None) -> Held:
+    """Return the tokens of an article."""
     title = " ".join(tokens("\n".join((article.title, article.subtitle))))
-    texts = chunks([*tokens(article.summary), *words_of(article.body_text, prepared)]) or [""]
-    for number, body in enumerate(texts):
-        yield Chunk(article.pk, number, "" if number else title, body)
+    body = " ".join(words_of(article.body_text, prepared))
+    summary = tokens(article.summary)
+    if len(summary) > LONGEST_LEAD:
+        body = " ".join((*summary, SEAM, body))
+    lead = summary[:LONGEST_LEAD] or body.split(" ", OPENING)[:OPENING]
+    return Held(title, " ".join(lead), body)
 
 
-def rebuild(progress: Callable[[int], Any] = bool, *, batch: int = 200) -> int:
-    """Build the index anew, in batches that each stand by themselves; return how many articles.
+def write(
+    articles: Sequence[Article], ids: Sequence[int], prepared: Mapping[str, Prepared]
+) -> None:
+    """Replace the index rows of these articles by others that begin with these ids."""
+    rows = [
+        row
+        for article, pk in zip(articles, ids, strict=True)
+        for row in _rows_of(article, pk, prepared.get(article.body_text))
+    ]
+    SearchRow.objects.filter(article__in=[article.pk for article in articles]).delete()
+    # FTS5 writes what it has gathered to disk whenever an id is less than the one before.
+    _insert(sorted(rows, key=lambda row: row.id))
+    learn(rows)
 
-    `progress` is told after each batch how many more are done.
+
+def row_of(article: Article, pk: int) -> Row:
+    """Return the one row that an article has on SQLite, where a row has room for any text."""
+    return next(_rows_of(article, pk, None))
+
+
+def vector(row: Row) -> str:
+    """Return a tsvector in PostgreSQL's own writing: each token with its places and their weight.
+
+    >>> vector(Row(1, 1, 0, 1, 0, "bridge", "", "new bridge"))
+    "'bridge':1A,23 'new':22"
     """
-    _clear()
-    articles = Article.objects.order_by("pk").only("title", "subtitle", "summary", "body_text")
-    last = done = 0
-    while found := list(articles.filter(pk__gt=last)[:batch]):
-        index_articles(found)
-        last = found[-1].pk
-        done += len(found)
-        progress(len(found))
-    return done
+    places: dict[str, list[str]] = defaultdict(list)
+    place = 0
+    for weight, text in (("A", row.title), ("B", row.lead), ("", row.body)):
+        for word in text.split():
+            place += 1
+            places[word].append(f"{place}{weight}")
+        place += GAP
+    written = [f"'{word}':{','.join(found)}" for word, found in sorted(places.items())]
+    return " ".join([*written, f"'{PART}'"] if row.parts > 1 else written)
 
 
-def missing() -> int:
-    """Return how many articles have no index row of the present rules."""
-    return Article.objects.exclude(search_rows__rules=RULES).count()
+def _known(articles: Iterable[Article]) -> dict[int, SearchRow]:
+    rows = SearchRow.objects.filter(article__in=[article.pk for article in articles], part=0)
+    return {row.article_id: row for row in rows}
 
 
-def _clear() -> None:
-    with transaction.atomic(), connection.cursor() as cursor:
-        SearchRow.objects.all().delete()
-        if connection.vendor == "sqlite":
-            cursor.execute("INSERT INTO article_search(article_search) VALUES ('delete-all')")
-
-
-def _write(rows: Sequence[Chunk]) -> None:
+def _rows_of(article: Article, pk: int, prepared: Prepared | None) -> Iterator[Row]:
+    held, number = held_of(article, prepared), digest(article)
     if connection.vendor == "sqlite":
-        _write_sqlite(rows)
-    else:
-        _write_postgresql(rows)
+        yield Row(pk, article.pk, 0, 1, number, held.title, held.lead, held.body)
+        return
+    first, *more = parts(held.body.split(), f"{held.title} {held.lead}".split())
+    count = 1 + len(more)
+    yield Row(pk, article.pk, 0, count, number, held.title, held.lead, " ".join(first))
+    for part, (one, other) in enumerate(zip(new_ids([0] * len(more)), more, strict=True), 1):
+        yield Row(one, article.pk, part, count, number, "", "", " ".join(other))
 
 
-def _write_sqlite(rows: Sequence[Chunk]) -> None:
+def _insert(rows: Sequence[Row]) -> None:
+    own = [(row.id, row.article, row.part, row.parts, rules(), row.digest) for row in rows]
+    columns = "id, article_id, part, parts, rules, digest"
     with connection.cursor() as cursor:
-        for start in range(0, len(rows), MOST_ROWS):
-            few = rows[start : start + MOST_ROWS]
-            marks = ", ".join(["(%s, %s, %s)"] * len(few))
-            given = [value for row in few for value in (row.article, row.number, RULES)]
-            cursor.execute(f"{_ROWS} VALUES {marks} RETURNING id", given)
-            pks = [pk for (pk,) in cursor.fetchall()]
-            cursor.executemany(
-                "INSERT INTO article_search(rowid, title, body) VALUES (%s, %s, %s)",
-                [(pk, row.title, row.body) for pk, row in zip(pks, few, strict=True)],
-            )
-
-
-def _write_postgresql(rows: Sequence[Chunk]) -> None:
-    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            statement = f"INSERT INTO articles_searchrow ({columns})"
+            cursor.executemany(f"{statement} VALUES (%s, %s, %s, %s, %s, %s)", own)
+            insert_tokens("article_search", rows)
+            return
         cursor.executemany(
-            "INSERT INTO articles_searchrow (article_id, chunk, rules, vector)"
-            " VALUES (%s, %s, %s, %s::tsvector)",
-            [(row.article, row.number, RULES, vector(row.title, row.body)) for row in rows],
+            f"INSERT INTO articles_searchrow ({columns}, vector)"  # noqa: S608
+            " VALUES (%s, %s, %s, %s, %s, %s, %s::tsvector)",
+            [(*known, vector(row)) for known, row in zip(own, rows, strict=True)],
         )
 
 
-def vector(title: str, body: str) -> str:
-    """Return a tsvector in PostgreSQL's own writing: each token with its places.
+def insert_tokens(table: str, rows: Iterable[Row]) -> None:
+    """Write tokens into a table of FTS5."""
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {table} (rowid, title, lead, body) VALUES (%s, %s, %s, %s)",  # noqa: S608
+            [(row.id, row.title, row.lead, row.body) for row in rows],
+        )
 
-    >>> vector("bridge", "new bridge")
-    "'bridge':1A,13 'new':12"
-    """
-    places: dict[str, list[str]] = defaultdict(list)
-    words = title.split()
-    for place, word in enumerate(words, 1):
-        places[word].append(f"{place}A")
-    for place, word in enumerate(body.split(), len(words) + GAP + 1):
-        places[word].append(str(place))
-    return " ".join(f"'{word}':{','.join(found)}" for word, found in sorted(places.items()))
+
+def learn(rows: Iterable[Row]) -> None:
+    """Remember words for whoever mistypes one; those that are new, in one order everywhere."""
+    words = {word for row in rows for word in vocabulary(f"{row.title} {row.lead} {row.body}")}
+    if not words:
+        return
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.executemany(
+                "INSERT OR IGNORE INTO articles_searchword (word) VALUES (%s)",
+                [(word,) for word in sorted(words)],
+            )
+            return
+        cursor.execute(
+            "INSERT INTO articles_searchword (word) SELECT word FROM unnest(%s::text[]) word"
+            " WHERE NOT EXISTS (SELECT 1 FROM articles_searchword k WHERE k.word = word.word)"
+            " ON CONFLICT DO NOTHING",
+            [sorted(words)],
+        )

@@ -57,7 +57,7 @@ def traced(text: str) -> Traced:
     folded: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for piece, start, end in _pieces(text):
+    for piece, start, end in pieces(text):
         is_one_to_one = end - start == len(piece)
         outer = start if text[start : start + 1].isalnum() else start + 1
         for run in RUN.finditer(piece):
@@ -74,7 +74,7 @@ def traced(text: str) -> Traced:
     return Traced(text, "".join(folded)[:MOST_CHARACTERS], starts, ends)
 
 
-def _pieces(text: str) -> Iterator[tuple[str, int, int]]:
+def pieces(text: str) -> Iterator[tuple[str, int, int]]:
     """Yield folded pieces of a text with the spans they came from."""
     if is_plain(text):
         yield text.lower(), 0, len(text)

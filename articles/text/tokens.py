@@ -3,32 +3,34 @@
 A word is a run of letters and digits. A run of Han characters, kana or Hangul becomes pairs of
 neighbours and its last character alone, so that every word inside it is a row of adjacent pairs
 and every character begins a token. Other scripts are words between spaces; Thai and its like,
-which have no spaces, are found as they were printed only.
+which have no spaces, are found as they were printed only. Traditional characters count as
+simplified ones where the extra `opencc` is installed.
 
-Tokens pass through FTS5's unicode61 (remove_diacritics 0) as they are and hold nothing that a
-PostgreSQL lexeme would have to escape. A change here means: every index is to be built again.
+Tokens pass through FTS5's tokenizer `ascii` as they are and hold nothing that a PostgreSQL lexeme
+would have to escape. A change here means: every index is to be built again.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from operator import add
 
 from articles.text.folding import PAIRED, RUN, fold_fully, is_paired, runs
+from articles.text.variants import is_installed, simplified
 
+# Raise when what this module makes of the same text changes.
+RULES = 2
 LONGEST_WORD = 64  # characters; index and query cut alike, so a longer word is found as well
 MOST_TERMS = 32
-_LONGEST_TOKEN = 6 * LONGEST_WORD + 1  # every letter spelled out, and a space
+# Stands between texts that no phrase may run across: longer than any word of a query.
+SEAM = "x" * (LONGEST_WORD + 1)
 
-# A letter outside these may be unknown to SQLite's tables, which end at Unicode 6.1.
-_PERHAPS_UNKNOWN = re.compile("[^\x00-\xff\u3041-\u3096\u30a1-\u30fe\u4e00-\u9fa5\uac00-\ud7a3]")
-_KNOWN_SINCE_3_2 = ((0x9FA6, 0x9FCC), (0x2A700, 0x2B734), (0x2B740, 0x2B81D))
-
-_PHRASE = re.compile(r'"([^"]*)"|([^\s"]+)')
+# A minus counts where a word begins with it, and nowhere within one (covid-19).
+_PHRASE = re.compile(r'(?<!\S)([-\u2212])?(?:"([^"]*)"|([^\s"]+))|"([^"]*)"|([^\s"]+)')
 # Signs that hold a word together: covid-19, don't, U.S., 3.5, AT&T.
 _WORD = re.compile(rf"[{PAIRED}]+|[^\W_{PAIRED}]+(?:[-_.'’,&/+@:][^\W_{PAIRED}]+)*")
 
@@ -45,28 +47,61 @@ def tokens(text: str) -> list[str]:
 def tokens_of(folded: Sequence[str]) -> list[str]:
     """Return the search tokens of folded runs."""
     found: list[str] = []
-    spelled = _spelled_out("".join(folded))
+    variants = simplified()
     for run in folded:
         if is_paired(run):
-            units = [spelled.get(ord(unit), unit) for unit in run] if spelled else run
+            units = run.translate(variants) if variants else run
             found += map(add, units, units[1:])
             found.append(units[-1])
         else:
-            word = run[:LONGEST_WORD]
-            found.append(word.translate(spelled) if spelled else word)
+            found.append(run[:LONGEST_WORD])
     return found
+
+
+def rules() -> int:
+    """Return what tokens depend on besides their text, as one number."""
+    return 2 * RULES + is_installed()
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """Tokens that must stand side by side; with `is_prefix`, the last may be a token's start."""
+    """Tokens that must stand side by side; with `is_prefix`, the last may be a token's start.
+
+    `runs` are the words behind the tokens, for whoever looks for them in a text.
+    """
 
     tokens: tuple[str, ...]
     is_prefix: bool = False
+    runs: tuple[str, ...] = field(default=(), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What must be found, and what must not."""
+
+    wanted: tuple[Term, ...]
+    unwanted: tuple[Term, ...] = ()
+
+
+def asked(text: str) -> Asked:
+    """Return what a reader asked for. Any text is valid; nothing may be wanted.
+
+    A minus before a word or a phrase wants articles without it.
+
+    >>> asked('台风 -"5G 网"').unwanted
+    (Term(tokens=('5g', '网'), is_prefix=True),)
+    """
+    terms: dict[tuple[bool, str], Term] = {}
+    phrases = dict.fromkeys(_phrases(fold_fully(text)))
+    for is_wanted, phrase in islice(phrases, MOST_TERMS):
+        terms[is_wanted, phrase] = _term(phrase)
+    wanted = dict.fromkeys(term for (is_wanted, _), term in terms.items() if is_wanted)
+    unwanted = dict.fromkeys(term for (is_wanted, _), term in terms.items() if not is_wanted)
+    return Asked(tuple(wanted), tuple(unwanted))
 
 
 def query_terms(text: str) -> list[Term]:
-    """Return what a reader asked for: all terms must match. Any text is valid; none may be left.
+    """Return what a reader wants to find: all terms must match.
 
     What stands in double quotes is one term, and so is a word held together by its own signs
     (covid-19). A change of script ends a term: Chinese is typed without spaces.
@@ -76,58 +111,59 @@ def query_terms(text: str) -> list[Term]:
     >>> query_terms("国")
     [Term(tokens=('国',), is_prefix=True)]
     """
-    phrases = dict.fromkeys(_phrases(fold_fully(text)))
-    terms = dict.fromkeys(map(_term, islice(phrases, MOST_TERMS)))
-    return list(terms)
+    return list(asked(text).wanted)
 
 
-def _phrases(text: str) -> Iterator[str]:
-    for quoted, loose in _PHRASE.findall(text.replace("“", '"').replace("”", '"')):
+def _phrases(text: str) -> Iterator[tuple[bool, str]]:
+    """Yield phrases of at least one word, and whether each is wanted."""
+    for minus, *groups in _PHRASE.findall(text.replace("“", '"').replace("”", '"')):
+        quoted, loose = groups[0] or groups[2], groups[1] or groups[3]
         if RUN.search(quoted):
-            yield quoted
-        yield from _WORD.findall(loose)
+            yield not minus, quoted
+        words = _WORD.findall(loose)
+        if minus and words:
+            yield False, loose
+        else:
+            yield from ((True, word) for word in words)
 
 
 def _term(phrase: str) -> Term:
     found = tokens(phrase)
-    last_run = runs(phrase)[-1]
-    if not is_paired(last_run):
-        return Term(tuple(found))
+    words = tuple(runs(phrase))
+    if not is_paired(words[-1]):
+        return Term(tuple(found), runs=words)
     # The text may go on where the reader stopped: its last character then stands in a pair.
-    if len(last_run) > 1:
-        return Term(tuple(found[:-1]))
-    return Term(tuple(found), is_prefix=True)
+    if len(words[-1]) > 1:
+        return Term(tuple(found[:-1]), runs=words)
+    return Term(tuple(found), is_prefix=True, runs=words)
 
 
-def chunks(found: Sequence[str], limit: int = 8_000, seam: int = 600) -> list[str]:
-    """Return `found` as index rows of at most `limit` characters, tokens separated by a space.
+# What one row of PostgreSQL keeps: places up to 16,383, and 255 of each word.
+MOST_PLACES = 12_000
+MOST_OF_ONE = 250
+# Words that a part repeats of the one before, so that any phrase stands whole in one: a search
+# of 200 characters has no more.
+OVERLAP = 200
 
-    A row repeats the last `seam` characters of the one before it, so that a phrase up to that
-    length stands whole in one of them: 600 hold a search of 200 Han characters. The limit keeps
-    every row far below PostgreSQL's 16,383 positions.
 
-    >>> chunks(["监管", "管"])
-    ['监管 管']
+def parts(found: Sequence[str], before: Sequence[str] = ()) -> list[Sequence[str]]:
+    """Return tokens as parts that PostgreSQL keeps whole, nearly always one.
+
+    `before` are those that the first part holds besides.
     """
-    if limit - seam < 2 * _LONGEST_TOKEN:
-        raise ValueError(f"A limit of {limit} leaves no room for a seam of {seam}.")
-    row = " ".join(found)
-    rows = []
-    start = 0
-    while len(row) - start > limit:
-        end = row.rfind(" ", start, start + limit + 1)
-        rows.append(row[start:end])
-        start = row.rfind(" ", start, end - seam + 1) + 1
-    return [*rows, row[start:]] if row else []
+    held = len(before)
+    if len(found) + held <= MOST_PLACES and _most_of_one([*before, *found]) <= MOST_OF_ONE:
+        return [found]
+    made = []
+    start, counted = 0, Counter(before)
+    for place, token in enumerate(found):
+        if place - start + held >= MOST_PLACES or counted[token] >= MOST_OF_ONE:
+            made.append(found[start:place])
+            start, held = max(place - OVERLAP, start), 0
+            counted = Counter(found[start:place])
+        counted[token] += 1
+    return [*made, found[start:]]
 
 
-def _spelled_out(text: str) -> dict[int, str]:
-    """Return the letters that SQLite may take for spaces, each as five hexadecimal digits."""
-    letters = filter(RUN.match, set(_PERHAPS_UNKNOWN.findall(text)))
-    return {ord(c): f"u{ord(c):05x}" for c in letters if not _is_known_to_sqlite(c)}
-
-
-def _is_known_to_sqlite(letter: str) -> bool:
-    return unicodedata.ucd_3_2_0.category(letter)[0] in "LN" or any(
-        first <= ord(letter) <= last for first, last in _KNOWN_SINCE_3_2
-    )
+def _most_of_one(found: Sequence[str]) -> int:
+    return max(Counter(found).values(), default=0)

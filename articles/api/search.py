@@ -1,0 +1,247 @@
+"""Search: results with the words marked, in pages, and what to ask where nothing is found."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.utils.urls import replace_query_param
+
+from articles.api import access
+from articles.api.caching import Cacheable
+from articles.api.errors import ParameterError, ParametersRefused
+from articles.api.filters import ArticleFilters
+from articles.api.ordering import Ordering, Place, Side
+from articles.api.pagination import (
+    KeysetPagination,
+    ordering_asked_for,
+    place_asked_for,
+    size_asked_for,
+)
+from articles.api.serializers import ArticleRowSerializer
+from articles.api.views import Strict
+from articles.cards.filled import filled
+from articles.models import Article, Card, Listed
+from articles.search.newest import Shelf, Start
+from articles.search.pages import Order, Placed, found
+from articles.search.query import LONGEST_SEARCH
+from articles.search.suggestions import suggestions
+from articles.text.headings import Kind, heading, yes_or_no
+from articles.text.snippets import highlighted, snippet
+from articles.text.tokens import Asked, asked
+
+# What a search can be narrowed to besides.
+NARROWED = ("credit", "credit_role", "source", "category", "language", "truncated", "has_image")
+KEY = ("published_at", "public_id")
+
+
+class ResultSerializer(ArticleRowSerializer):
+    """An article that was found, and where the words stand in it."""
+
+    title_highlighted = serializers.CharField(
+        read_only=True, help_text="The title as HTML, the words within `mark`."
+    )
+    snippet = serializers.CharField(
+        read_only=True, help_text="Words of the text as HTML, those asked for within `mark`."
+    )
+
+    class Meta(ArticleRowSerializer.Meta):
+        fields = [*ArticleRowSerializer.Meta.fields, "title_highlighted", "snippet"]
+        read_only_fields = fields
+
+
+class FoundSerializer(serializers.Serializer):
+    """A page of results."""
+
+    next = serializers.URLField(
+        read_only=True, allow_null=True, help_text="The page after this one; null on the last."
+    )
+    previous = serializers.URLField(
+        read_only=True, allow_null=True, help_text="The page before this one; null on the first."
+    )
+    suggestions = serializers.ListField(
+        child=serializers.CharField(),
+        read_only=True,
+        help_text="Where nothing is found, searches like this one that find something.",
+    )
+    results = ResultSerializer(many=True, read_only=True)
+
+
+class SearchView(Strict, Cacheable):
+    """Published articles that hold words."""
+
+    orderings: Mapping[str, Ordering] = {
+        name: Ordering(name, Listed, KEY) for name in (Order.RELEVANCE, Order.NEWEST)
+    }
+
+    def known_parameters(self) -> Collection[str]:
+        return {"q", *KeysetPagination.parameters, *NARROWED}
+
+    @extend_schema(
+        summary="Search articles",
+        description="All words must be found, in any form of width and case. A phrase stands "
+        "in double quotes; a minus before a word wants articles without it. By relevance, words "
+        "in the title count as ten years of freshness and words at the top as one.",
+        operation_id="search",
+        tags=["search"],
+        parameters=[
+            OpenApiParameter(
+                "q",
+                {"type": "string", "pattern": r"\S", "maxLength": LONGEST_SEARCH},
+                required=True,
+                description="What to look for; any text is a valid search.",
+            ),
+        ],
+        responses=FoundSerializer,
+    )
+    def get(self, request: Request) -> Response:
+        query = request.query_params
+        question, headings = _question(query), _headings(query)
+        ordering, size = ordering_asked_for(query, self), size_asked_for(query)
+        search = Search(question, Order(ordering.name), _shelf(request, headings))
+        page = search.page(place_asked_for(query, ordering), ordering, size)
+        origin = request.build_absolute_uri("/").removesuffix("/")
+        address = request.build_absolute_uri()
+        return Response(
+            {
+                "next": _link(address, page.next),
+                "previous": _link(address, page.previous),
+                "suggestions": suggestions(question, search.shelf) if page.is_empty else [],
+                "results": list(_results(page.rows, question, origin, search.shelf)),
+            }
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some results in order, and where the pages around them start."""
+
+    rows: Sequence[Placed]
+    previous: Place | None
+    next: Place | None
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.rows or self.previous)
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What was asked, how it is sorted, and what may be found."""
+
+    question: Asked
+    order: Order
+    shelf: Shelf
+
+    def rows(self, place: Place | None, size: int) -> list[Placed]:
+        start = Start()
+        if place is not None:
+            start = Start(place.key[:2], place.side.is_forwards, place.side.is_inclusive)
+        return found(self.question, self.order, self.shelf, start, size)
+
+    def page(self, place: Place | None, ordering: Ordering, size: int) -> Page:
+        """Return `size` results on one side of a place, or from the start."""
+        forwards = place is None or place.side.is_forwards
+        some = self.rows(place, size + 1)
+        has_more, some = len(some) > size, some[:size]
+        ahead = behind = None
+        if has_more:
+            ahead = Place(ordering, Side.AFTER if forwards else Side.BEFORE, some[-1].key)
+        if place is not None:
+            behind = self._behind(place, some)
+        if forwards:
+            return Page(some, previous=behind, next=ahead)
+        return Page(some[::-1], previous=ahead, next=behind)
+
+    def _behind(self, place: Place, some: Sequence[Placed]) -> Place | None:
+        """Return the way back, if a result still lies there."""
+        forwards = place.side.is_forwards
+        if some:
+            side = Side.BEFORE if forwards else Side.AFTER
+            back = Place(place.ordering, side, some[0].key)
+        else:
+            back = Place(place.ordering, Side.UP_TO if forwards else Side.FROM, place.key)
+        return back if self.rows(back, 1) else None
+
+
+def _results(
+    rows: Sequence[Placed], question: Asked, origin: str, shelf: Shelf
+) -> Iterator[dict[str, Any]]:
+    """Yield results as JSON has them: their cards, and the words in title and text."""
+    pks, at = [row.article for row in rows], shelf.at
+    cards, articles = Card.objects.published(at), Article.objects.published(at)
+    if shelf.with_embargoed:
+        cards, articles = Card.objects.for_partners(at), Article.objects.for_partners(at)
+    faces = {
+        pk: face + access.embargo_member(visible_from, at)
+        for pk, face, visible_from in cards.filter(pk__in=pks).values_list(
+            "pk", "face", "visible_from"
+        )
+    }
+    texts = dict(articles.filter(pk__in=pks).values_list("pk", "body_text"))
+    shown = [pk for pk in pks if pk in faces and pk in texts]
+    for pk, text in zip(shown, filled([faces[pk] for pk in shown], origin), strict=True):
+        face = json.loads(f"{{{text}}}")
+        title = highlighted(face["title"], question.wanted)
+        words = snippet(texts[pk], question.wanted)
+        yield face | {"title_highlighted": title.html(), "snippet": words.html()}
+
+
+def _shelf(request: Request, headings: Sequence[int]) -> Shelf:
+    return Shelf(headings, timezone.now(), access.sees_embargoed(request))
+
+
+def _question(query: QueryDict) -> Asked:
+    text = query.get("q")
+    if text is None:
+        raise ParametersRefused([ParameterError("q", _("Say what to look for."))])
+    if len(text) > LONGEST_SEARCH:
+        detail = _("Give at most %d characters.") % LONGEST_SEARCH
+        raise ParametersRefused([ParameterError("q", detail)])
+    return asked(text)
+
+
+def _headings(query: QueryDict) -> list[int]:
+    """Return what the search is narrowed to, the likely rarest first."""
+    if not query.keys() & set(NARROWED):
+        return [heading(Kind.EVERYTHING)]
+    given = ArticleFilters({name: query[name] for name in NARROWED if name in query})
+    if not given.is_valid():
+        raise ParametersRefused(
+            ParameterError(name, " ".join(details)) for name, details in given.errors.items()
+        )
+    values = given.form.cleaned_data
+    return [heading(kind, *words) for kind, words in _kinds(values)]
+
+
+def _kinds(values: Mapping[str, Any]) -> Iterator[tuple[Kind, tuple[str, ...]]]:
+    role, name = values["credit_role"] or "", values["credit"] or ""
+    given: dict[Kind, tuple[str, ...]] = {
+        Kind.CREDIT_AS: (role, name) if role and name else (),
+        Kind.CREDIT: (name,) if name and not role else (),
+        Kind.SOURCE: (values["source"],),
+        Kind.CATEGORY: (values["category"],),
+        Kind.ROLE: (role,) if role and not name else (),
+        Kind.LANGUAGE: (values["language"],),
+        Kind.TRUNCATED: _side(values["truncated"]),
+        Kind.PICTURE: _side(values["has_image"]),
+    }
+    yield from ((kind, words) for kind, words in given.items() if any(words))
+    yield Kind.EVERYTHING, ()
+
+
+def _side(answer: bool | None) -> tuple[str, ...]:  # noqa: FBT001  (a filter's value)
+    return () if answer is None else (yes_or_no(answer),)
+
+
+def _link(address: str, place: Place | None) -> str | None:
+    return None if place is None else replace_query_param(address, "cursor", place.token())

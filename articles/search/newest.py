@@ -1,0 +1,175 @@
+"""Articles that readers see and a question finds, newest first, without reading all of them.
+
+SQLite walks along the words' rows, which lie in the order of days (`articles.search.rows`), and
+sorts what it finds of a day. Where a day holds far more than a page wants it walks the list of
+published articles instead and asks the index about each. PostgreSQL chooses between the same two
+ways by what it knows about the words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import connection
+
+from articles.search import rows
+from articles.search.matching import Match
+
+# Rows of one day among which a page is looked for; then it is cheaper to ask about each article.
+MOST_OF_DAY = 1_500
+# Rows read where most are not for readers, such as drafts.
+MOST_READ = 20_000
+# Rows without an order of days; beyond, articles that hold the words are common enough.
+MOST_UNSORTED = 5_000
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Hit:
+    """An article that was found, and what places it in the order."""
+
+    published_at: datetime
+    public_id: str
+    article: int = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Where in the order to begin, and the way to go from there."""
+
+    key: tuple[datetime, str] | None = None
+    is_forwards: bool = True  # towards older ones
+    is_inclusive: bool = False
+
+    @property
+    def operator(self) -> str:
+        return ("<" if self.is_forwards else ">") + ("=" if self.is_inclusive else "")
+
+    @property
+    def direction(self) -> str:
+        return "DESC" if self.is_forwards else "ASC"
+
+    def holds(self, hit: Hit) -> bool:
+        if self.key is None:
+            return True
+        here = (hit.published_at, hit.public_id)
+        if here == self.key:
+            return self.is_inclusive
+        return (here < self.key) == self.is_forwards
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What may be found: articles under all of these headings that readers see at a moment."""
+
+    headings: Sequence[int]  # the rarest first, for it may be walked along
+    at: datetime
+    # For partners who may see it, what is under embargo stands there too.
+    with_embargoed: bool = False
+
+    def conditions(self) -> tuple[str, list[Any]]:
+        """Return SQL about a card `c` and an index row `r`."""
+        at = _moment(self.at)
+        others = self.headings[1:]
+        listed = (
+            " AND EXISTS (SELECT 1 FROM articles_listed x"
+            " WHERE x.card_id = r.article_id AND x.heading = %s)"
+        )
+        since = "released_from" if self.with_embargoed else "visible_from"
+        return (
+            f"c.{since} <= %s AND c.visible_until > %s" + listed * len(others),
+            [at, at, *others],
+        )
+
+
+def newest(match: Match, shelf: Shelf, start: Start, size: int) -> list[Hit]:
+    """Return up to `size` articles in order, by publication and id."""
+    if connection.vendor == "sqlite":
+        found = _along_words(match, shelf, start, size)
+        if found is not None:
+            return found
+    return _along_list(match, shelf, start, size)
+
+
+def _along_words(match: Match, shelf: Shelf, start: Start, size: int) -> list[Hit] | None:
+    """Return a page out of the words' rows, or nothing where there is a shorter way."""
+    found: list[Hit] = []
+    for read, (_row, hit) in enumerate(_rows(match, shelf, start, 0, rows.FIRST_DAY), 1):
+        if hit is not None and start.holds(hit):
+            found.append(hit)
+        if read > MOST_UNSORTED:
+            return None
+    of_days = _by_days(match, shelf, start, size)
+    return None if of_days is None else sorted(found + of_days, reverse=start.is_forwards)[:size]
+
+
+def _by_days(match: Match, shelf: Shelf, start: Start, size: int) -> list[Hit] | None:
+    """Return at least a page of whole days, if there are as many, unless a day is too full."""
+    found: list[Hit] = []
+    low, high = rows.FIRST_DAY, 2**62
+    if start.key is not None:
+        first = rows.first_of(start.key[0])
+        low, high = (low, first + rows.ROWS_OF_DAY) if start.is_forwards else (first, high)
+    day = begun = 0
+    for read, (row, hit) in enumerate(_rows(match, shelf, start, low, high)):
+        if row // rows.ROWS_OF_DAY != day:
+            if len(found) >= size:
+                break
+            day, begun = row // rows.ROWS_OF_DAY, read
+        if hit is not None and start.holds(hit):
+            found.append(hit)
+        if read >= MOST_READ or (len(found) >= size and read - begun >= MOST_OF_DAY):
+            return None
+    return found
+
+
+def _rows(
+    match: Match, shelf: Shelf, start: Start, low: int, high: int
+) -> Iterator[tuple[int, Hit | None]]:
+    """Yield every row of the words, with the article if readers may be shown it."""
+    condition, values = shelf.conditions()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT r.id, l.published_at, l.public_id, r.article_id, {condition}"  # noqa: S608
+            f" FROM {match.table}"
+            " LEFT JOIN articles_listed l ON l.card_id = r.article_id AND l.heading = %s"
+            " LEFT JOIN articles_card c ON c.article_id = l.card_id"
+            f" WHERE {match.sql} AND s.rowid >= %s AND s.rowid < %s"
+            f" ORDER BY s.rowid {start.direction}",
+            [*values, shelf.headings[0], *match.values, low, high],
+        )
+        for row, published_at, public_id, article, is_shown in cursor:
+            yield row, Hit(_read(published_at), public_id, article) if is_shown else None
+
+
+def _along_list(match: Match, shelf: Shelf, start: Start, size: int) -> list[Hit]:
+    condition, values = shelf.conditions()
+    join = "CROSS JOIN" if connection.vendor == "sqlite" else "JOIN"
+    key, of_key = "", []
+    if start.key is not None:
+        key = f" AND (l.published_at, l.public_id) {start.operator} (%s, %s)"
+        of_key = [_moment(start.key[0]), start.key[1]]
+    tables = "articles_searchrow r ON r.article_id = l.card_id"
+    if connection.vendor == "sqlite":
+        tables += " CROSS JOIN article_search s ON s.rowid = r.id"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT l.published_at, l.public_id, r.article_id FROM articles_listed l"  # noqa: S608
+            f" {join} articles_card c ON c.article_id = l.card_id {join} {tables}"
+            f" WHERE l.heading = %s AND {match.sql} AND {condition}{key}"
+            f" ORDER BY l.published_at {start.direction}, l.public_id {start.direction} LIMIT %s",
+            [shelf.headings[0], *match.values, *values, *of_key, size],
+        )
+        return [Hit(_read(moment), *others) for moment, *others in cursor.fetchall()]
+
+
+def _moment(moment: datetime) -> Any:
+    return connection.ops.adapt_datetimefield_value(moment)
+
+
+def _read(value: datetime | str) -> datetime:
+    """Return a moment as raw SQL gives it, which is text or without a zone on SQLite."""
+    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment

@@ -1,0 +1,147 @@
+"""Brings the search index up to date with the articles, and says where it is not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection, transaction
+
+from articles.models import Article, SearchRow, SearchWord
+from articles.search import index, rows
+from articles.text.tokens import rules
+
+PORTION = 200
+_ALL = "article_search"
+_NEXT = "article_search_by_rules_"
+# As migration 0011 makes it.
+_TABLE = (
+    "CREATE VIRTUAL TABLE {} USING fts5(body, lead, title, content='', prefix='1', tokenize=ascii)"
+)
+_OPTIONS = {"automerge": 8, "hashsize": 8 * 2**20}
+Progress = Callable[[int], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What an index lacks or has too much, in articles and in rows."""
+
+    articles: int
+    missing: int  # no row
+    outdated: int  # other words, other rules, or filed under another day
+    orphaned: int  # rows of what is gone; harmless, but they take room
+
+    @property
+    def is_right(self) -> bool:
+        return not (self.missing or self.outdated)
+
+
+def check(progress: Progress = bool) -> Checked:
+    """Compare every article with what the index holds of it; reads all texts."""
+    articles = missing = outdated = 0
+    for found, known in _portions():
+        articles += len(found)
+        missing += sum(one.pk not in known for one in found)
+        outdated += sum(one.pk in known and not index.is_right(one, known[one.pk]) for one in found)
+        progress(len(found))
+    return Checked(articles, missing + rows.empty(), outdated, rows.former())
+
+
+def rebuild(progress: Progress = bool) -> int:
+    """Index what is missing or outdated, and return how many articles that were.
+
+    Each portion stands by itself: whoever stops this and begins again goes on. Searches find
+    what has been indexed meanwhile.
+    """
+    done = 0
+    for found, known in _portions():
+        due = [one for one in found if not index.is_right(one, known.get(one.pk))]
+        index.index_articles(due)
+        done += len(due)
+        progress(len(found))
+    return done
+
+
+def rebuild_anew(progress: Progress = bool) -> int:
+    """Make all tokens anew, without what edited and deleted articles left; see `rebuild`.
+
+    Searches use the former index until the new one is whole.
+    """
+    if connection.vendor == "sqlite":
+        table = _begin_next()
+        done = _fill(table, progress)
+        _take(table)
+        return done + rebuild()
+    SearchWord.objects.all().delete()
+    SearchRow.objects.exclude(rules=0).update(rules=0)
+    return rebuild(progress)
+
+
+def _portions() -> Iterator[tuple[list[Article], dict[int, SearchRow]]]:
+    articles = Article.objects.order_by("pk").only(*index.texts())
+    last = 0
+    while found := list(articles.filter(pk__gt=last)[:PORTION]):
+        last = found[-1].pk
+        of_found = SearchRow.objects.filter(article__in=[one.pk for one in found], part=0)
+        yield found, {row.article_id: row for row in of_found}
+
+
+@transaction.atomic
+def _begin_next() -> str:
+    """Return a second table, begun now unless it was before; one of other rules is dropped."""
+    name = f"{_NEXT}{rules()}"
+    known = connection.introspection.table_names()
+    with connection.cursor() as cursor:
+        for other in known:
+            if re.fullmatch(rf"{_NEXT}\d+", other) and other != name:
+                cursor.execute(f"DROP TABLE {other}")
+        if name not in known:
+            SearchWord.objects.all().delete()
+            cursor.execute(_TABLE.format(name))
+            for option, value in _OPTIONS.items():
+                cursor.execute(
+                    f"INSERT INTO {name} ({name}, rank) VALUES (%s, %s)",  # noqa: S608
+                    [option, value],
+                )
+    return name
+
+
+def _fill(table: str, progress: Progress) -> int:
+    done = 0
+    for found, known in _portions():
+        with transaction.atomic():
+            done += _add(table, {known[one.pk].pk: one for one in found if one.pk in known})
+        progress(len(found))
+    return done
+
+
+def _add(table: str, articles: dict[int, Article]) -> int:
+    """Add the articles whose rows the second table lacks."""
+    if not articles:
+        return 0
+    with connection.cursor() as cursor:
+        marks = ", ".join(["%s"] * len(articles))
+        cursor.execute(f"SELECT id FROM {table}_docsize WHERE id IN ({marks})", list(articles))  # noqa: S608
+        held = {number for (number,) in cursor.fetchall()}
+    due = {number: article for number, article in articles.items() if number not in held}
+    made = [index.row_of(due[number], number) for number in sorted(due)]
+    index.insert_tokens(table, made)
+    index.learn(made)
+    return len(due)
+
+
+def _take(table: str) -> None:
+    """Let the second table be the index, with whatever has been indexed since it was filled."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT r.id FROM articles_searchrow r"  # noqa: S608
+            f" WHERE r.id NOT IN (SELECT id FROM {table}_docsize)"
+        )
+        late = SearchRow.objects.filter(pk__in=[number for (number,) in cursor.fetchall()])
+        _add(table, {row.pk: row.article for row in late.select_related("article")})
+        SearchRow.objects.exclude(rules=rules()).update(rules=rules())
+        cursor.execute(f"DROP TABLE {_ALL}")
+        cursor.execute(f"ALTER TABLE {table} RENAME TO {_ALL}")
+        cursor.execute(f"INSERT INTO {_ALL} ({_ALL}) VALUES ('optimize')")  # noqa: S608

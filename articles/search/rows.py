@@ -1,0 +1,96 @@
+"""Where an article's tokens lie in the index.
+
+On SQLite the id of a row begins with the day of publication, so that a walk along any word's rows
+is a walk through time, and ends with a number that the day has not used: FTS5 of SQLite 3.40
+cannot delete from a table without content, and what an edited article leaves behind under its
+former id leads nowhere. On PostgreSQL, which sorts by itself, ids only count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from django.db import connection
+
+from articles.models import Article
+
+# Rows of one day, former ones included. Ids that lie close together are what keeps an index small:
+# room for a thousand times as many made it half as large again.
+ROWS_OF_DAY = 2**10
+# Below lie the rows that a full day had no room for, in no order.
+FIRST_DAY = 400_000 * ROWS_OF_DAY  # in the year 1096
+_LAST = "SELECT max(id) FROM article_search_docsize WHERE id >= %s AND id < %s"  # FTS5's own table
+
+
+def day_of(article: Article) -> int:
+    """Return the day to file an article under: of its publication, or where that will likely be."""
+    return (article.published_at or article.sort_at).astimezone(UTC).toordinal()
+
+
+def is_in_place(row: int, article: Article) -> bool:
+    """Whether a row lies where readers' lists will look for its article."""
+    if connection.vendor != "sqlite" or article.published_at is None or row < FIRST_DAY:
+        return True
+    return row // ROWS_OF_DAY == day_of(article)
+
+
+def first_of(moment: datetime) -> int:
+    """Return the least id that an article published on this day has in the order of days."""
+    return max(moment.astimezone(UTC).toordinal() * ROWS_OF_DAY, FIRST_DAY)
+
+
+def new_ids(days: Sequence[int]) -> list[int]:
+    """Return ids that no row has ever had, one for each day given."""
+    if connection.vendor == "sqlite":
+        free = {day * ROWS_OF_DAY: _free(day * ROWS_OF_DAY) for day in set(days)}
+        return [_taken(free, day * ROWS_OF_DAY) for day in days]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval('article_search_row') FROM generate_series(1, %s)", [len(days)]
+        )
+        return [number for (number,) in cursor.fetchall()]
+
+
+def former() -> int:
+    """Return how many rows the index still holds under ids that are gone."""
+    if connection.vendor != "sqlite":
+        return 0
+    return _count(
+        "SELECT count(*) FROM article_search_docsize d WHERE NOT EXISTS"
+        " (SELECT 1 FROM articles_searchrow r WHERE r.id = d.id)"
+    )
+
+
+def empty() -> int:
+    """Return how many rows there are without tokens, as a restored half of an index has."""
+    if connection.vendor != "sqlite":
+        return _count("SELECT count(*) FROM articles_searchrow WHERE vector = ''")
+    return _count(
+        "SELECT count(*) FROM articles_searchrow r WHERE NOT EXISTS"
+        " (SELECT 1 FROM article_search_docsize d WHERE d.id = r.id)"
+    )
+
+
+def _free(first: int) -> int:
+    """Return the id after the last that was used of a day, or of what no day had room for."""
+    end = first + ROWS_OF_DAY if first else FIRST_DAY
+    with connection.cursor() as cursor:
+        cursor.execute(_LAST, [first, end])
+        (last,) = cursor.fetchone()
+    return first if last is None else int(last) + 1
+
+
+def _taken(free: dict[int, int], first: int) -> int:
+    if first < FIRST_DAY or free[first] >= first + ROWS_OF_DAY:
+        first = 0
+        if first not in free:
+            free[first] = _free(first)
+    free[first] += 1
+    return free[first] - 1
+
+
+def _count(statement: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        return int(cursor.fetchone()[0])

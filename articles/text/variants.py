@@ -1,0 +1,40 @@
+"""Traditional characters to simplified ones, so that a search in either finds both.
+
+One character becomes one character, whatever stands around it: offsets stay, and index and query
+can never disagree. The table is OpenCC's; without the extra `opencc` every character is itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+_HAN = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0xF900, 0xFB00), (0x20000, 0x323B0))
+# A few characters become another that becomes a third: 薴, 苧, 苎.
+_ROUNDS = 2
+
+
+@cache
+def simplified() -> Mapping[int, str]:
+    """Return what `str.translate` takes; empty where the extra is not installed."""
+    try:
+        from opencc import OpenCC  # noqa: PLC0415  (an extra)
+    except ImportError:
+        return {}
+    converter = OpenCC("t2s")
+    letters = [chr(number) for start, end in _HAN for number in range(start, end)]
+    written = "\n".join(letters)
+    for _round in range(_ROUNDS):
+        written = converter.convert(written)
+    pairs = zip(letters, written.split("\n"), strict=True)
+    return {ord(a): b for a, b in pairs if a != b and len(b) == 1}
+
+
+def as_simplified(text: str) -> str:
+    """Return a text with simplified characters for traditional ones, one for one."""
+    variants = simplified()
+    return text.translate(variants) if variants else text
+
+
+def is_installed() -> bool:
+    return bool(simplified())

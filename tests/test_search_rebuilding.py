@@ -1,0 +1,129 @@
+"""The index can be brought up to date, made anew, stopped on the way, and compared."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from articles.models import Article, SearchRow, SearchWord
+from articles.search import index, rebuilding
+from articles.search.query import search
+from articles.search.rebuilding import Checked, check, rebuild, rebuild_anew
+from articles.text import tokens, variants
+from tests.builders import make_article
+
+pytestmark = pytest.mark.django_db
+
+
+class Stopped(Exception):
+    pass
+
+
+def stop(_done: int) -> None:
+    raise Stopped
+
+
+def count(words: str) -> int:
+    return search(Article.objects.all(), words).count()
+
+
+@pytest.fixture
+def articles(monkeypatch) -> list[Article]:
+    monkeypatch.setattr(rebuilding, "PORTION", 2)
+    made = [make_article(f"Bridge {number}", body="<p>A ferry</p>") for number in range(5)]
+    index.index_articles(made)
+    return made
+
+
+def test_an_index_in_step_lacks_nothing(articles):
+    assert check() == Checked(articles=5, missing=0, outdated=0, orphaned=0)
+    assert rebuild() == 0
+
+
+def test_what_is_missing_or_says_something_else_is_counted_and_mended(articles):
+    make_article("Island")
+    Article.objects.filter(pk=articles[0].pk).update(title="Lighthouse")
+    SearchRow.objects.filter(article=articles[1]).update(rules=1)
+
+    assert check() == Checked(articles=6, missing=1, outdated=2, orphaned=0)
+    assert rebuild() == 3
+
+    found = check()
+    assert found.is_right
+    assert (count("island"), count("lighthouse"), count("ferry")) == (1, 1, 5)
+
+
+def test_an_article_under_another_day_is_outdated_where_days_count(articles):
+    Article.objects.filter(pk=articles[0].pk).update(published_at="2001-01-01T00:00Z")
+
+    assert check().outdated == (connection.vendor == "sqlite")
+
+
+def test_other_characters_folded_are_other_rules(articles, monkeypatch):
+    monkeypatch.setattr(tokens, "is_installed", lambda: not variants.is_installed())
+
+    assert check().outdated == 5
+
+
+def test_who_was_stopped_goes_on(articles):
+    SearchRow.objects.update(rules=1)
+
+    with pytest.raises(Stopped):
+        rebuild(stop)
+
+    assert rebuild() == 3
+
+
+@pytest.mark.parametrize("begun", [False, True], ids=["at-once", "stopped-and-gone-on"])
+def test_anew_leaves_nothing_of_what_is_gone(articles, begun):
+    articles[0].delete()
+    articles[1].title = "Island"
+    articles[1].save()
+    index.index_articles([articles[1]])
+    SearchWord.objects.create(word="nobody")
+    former = check().orphaned
+    assert former == (2 if connection.vendor == "sqlite" else 0)
+
+    if begun:
+        with pytest.raises(Stopped):
+            rebuild_anew(stop)
+        # Searches go on meanwhile, and so do edits.
+        assert (count("bridge"), count("island")) == (3, 1)
+        articles[2].title = "Lighthouse"
+        articles[2].save()
+        index.index_articles([articles[2]])
+    rebuild_anew()
+
+    found = check()
+    assert (found.articles, found.missing, found.outdated) == (4, 0, 0)
+    assert found.orphaned == (1 if begun and connection.vendor == "sqlite" else 0)
+    assert (count("bridge"), count("island"), count("ferry")) == (2 if begun else 3, 1, 4)
+    assert not SearchWord.objects.filter(word="nobody").exists()
+    assert SearchWord.objects.filter(word="island").exists()
+
+
+def test_anew_makes_an_empty_index_whole():
+    make_article("Island")
+
+    assert rebuild_anew() == 1
+    assert rebuild_anew() == 1
+    assert count("island") == 1
+
+
+def test_the_command_says_what_the_index_lacks_and_mends_it(capsys):
+    make_article("Not yet indexed")
+
+    with pytest.raises(SystemExit, match="1"):
+        call_command("rebuild_search", check=True)
+    call_command("rebuild_search")
+    with pytest.raises(SystemExit, match="0"):
+        call_command("rebuild_search", check=True)
+    call_command("rebuild_search", anew=True)
+
+    assert capsys.readouterr().out.splitlines() == [
+        "1 articles: 1 missing, 0 outdated; 0 former rows.",
+        "1 articles were indexed.",
+        "1 articles: 0 missing, 0 outdated; 0 former rows.",
+        "1 articles were indexed.",
+    ]
