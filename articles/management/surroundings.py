@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any, BinaryIO, TextIO, cast
@@ -88,6 +89,14 @@ def discard(stream: Any) -> None:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, stream.fileno())
         os.close(nowhere)
+
+
+def stopped_within(seconds: float, caught: Sequence[int]) -> bool:
+    """Wait, and say whether somebody asked to stop meanwhile; a signal does not end a sleep."""
+    ends = time.monotonic() + seconds
+    while not caught and (left := ends - time.monotonic()) > 0:
+        time.sleep(min(left, 0.5))
+    return bool(caught)
 
 
 @contextmanager
