@@ -144,13 +144,15 @@ def keep(
     *,
     by: User | None = None,
     note: str = "",
+    correction: str = "",
     run: ImportRun | None = None,
 ) -> Revision:
     """Write the version just made, after everything that belongs to it has been saved.
 
+    `note` is the desk's own; `correction` is a word to readers.
     The search index, copies and cards follow here, because every change by a person ends here.
     """
-    return keep_all([article], by=by, note=note, run=run)[0]
+    return keep_all([article], by=by, note=note, correction=correction, run=run)[0]
 
 
 @transaction.atomic
@@ -159,6 +161,7 @@ def keep_all(
     *,
     by: User | None = None,
     note: str = "",
+    correction: str = "",
     run: ImportRun | None = None,
 ) -> list[Revision]:
     """Write the versions just made of many articles, in a fixed number of queries."""
@@ -166,7 +169,7 @@ def keep_all(
     follow(list(articles))
     now = timezone.now()
     since = {article.pk: _visible_from(article, now) for article in articles}
-    written = _write(articles, since, by=by, note=note, run=run)
+    written = _write(articles, since, by=by, note=note, correction=correction, run=run)
     cards.follow([article.pk for article in articles])
     return written
 

@@ -136,7 +136,8 @@ class ArticleAdmin(LongList, UploadsAdmin, moves.MovesAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
         if obj is None or self.has_change_permission(request, obj):
-            return super().get_fieldsets(request, obj)
+            told = [(_("Readers"), {"fields": ["correction"]})] if obj and obj.is_public() else []
+            return [*super().get_fieldsets(request, obj), *told]
         shown = ["title", "subtitle", "text", "summary"]
         return [(None, {"fields": shown}), *self.fieldsets[1:]]
 
@@ -160,16 +161,18 @@ class ArticleAdmin(LongList, UploadsAdmin, moves.MovesAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
         """Save the whole as one version, or nothing at all where nobody changed anything."""
         article: Article = form.instance
+        correction = ""
         if change and not _is_changed(form, formsets):
             for rows in formsets:
                 rows.save()  # nothing; Django asks it afterwards what it did
             return
         if change:
-            revisions.lock(article.pk, seen=article.version)
+            present = revisions.lock(article.pk, seen=article.version)
+            correction = form.cleaned_data["correction"] if present.is_public() else ""
             article.version += 1
             article.save()
         super().save_related(request, form, formsets, change)
-        revisions.keep(article, by=request.user)  # type: ignore[arg-type]
+        revisions.keep(article, by=request.user, correction=correction)  # type: ignore[arg-type]
 
     def delete_model(self, request: HttpRequest, obj: Article) -> None:
         remove([obj.pk], obj.delete)

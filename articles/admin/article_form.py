@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -32,6 +33,15 @@ class ArticleForm(forms.ModelForm):
         help_text=_("One a line."),
         widget=AdminTextareaWidget(attrs={"rows": 3}),
     )
+    correction = forms.CharField(
+        label=_("Correction note for readers"),
+        required=False,
+        max_length=500,
+        help_text=_(
+            "What was wrong, in a sentence: it stands under the article and with its versions."
+        ),
+        widget=AdminTextareaWidget(attrs={"rows": 2}),
+    )
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
 
     class Meta:
@@ -55,6 +65,13 @@ class ArticleForm(forms.ModelForm):
         """What somebody typed; the version that was seen is no value of the article."""
         return [name for name in super().changed_data if name != "seen"]
 
+    def clean_embargo_until(self) -> datetime | None:
+        """Round up to the minute: copies in caches end with minutes (`articles.freshness`)."""
+        moment: datetime | None = self.cleaned_data["embargo_until"]
+        if moment is None or not (moment.second or moment.microsecond):
+            return moment
+        return moment.replace(second=0, microsecond=0) + timedelta(minutes=1)
+
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
         self._keep_untouched(values)
@@ -66,7 +83,8 @@ class ArticleForm(forms.ModelForm):
     def _keep_untouched(self, values: dict[str, Any]) -> None:
         """Put back what was loaded where nobody typed: neither white space nor microseconds go."""
         if self.instance.pk:
-            for name in values.keys() - {"seen", "categories", *self.changed_data}:
+            of_no_column = {"seen", "correction"}
+            for name in values.keys() - {*of_no_column, "categories", *self.changed_data}:
                 values[name] = getattr(self.instance, name)
 
     def _settle_precision(self, values: dict[str, Any]) -> None:

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -7,6 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.choices import Status
 from articles.models.fields import JSONField
+
+
+class RevisionQuerySet(models.QuerySet["Revision"]):
+    def told(self, at: datetime | None = None) -> Self:
+        """Versions that readers saw with a word about what was corrected, oldest first."""
+        rows = self.exclude(correction="").filter(visible_from__isnull=False).order_by("version")
+        return rows.filter(visible_from__lte=at) if at else rows
 
 
 class Revision(models.Model):
@@ -18,6 +28,7 @@ class Revision(models.Model):
     version = models.PositiveIntegerField(_("version"))
     values = JSONField(_("values"))
     note = models.CharField(_("note"), max_length=500, blank=True)
+    correction = models.CharField(_("correction note for readers"), max_length=500, blank=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -38,6 +49,8 @@ class Revision(models.Model):
         help_text=_("Empty where readers never saw it."),
     )
 
+    objects = RevisionQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("revision")
         verbose_name_plural = _("revisions")
@@ -45,6 +58,11 @@ class Revision(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["article", "version"], name="article_revision_once_a_version"
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["-visible_from"], name="article_revision_told", condition=~Q(correction="")
             )
         ]
 
