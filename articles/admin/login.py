@@ -12,7 +12,8 @@ from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from rest_framework.throttling import BaseThrottle
+
+from articles import addresses
 
 SECONDS = {"sec": 1, "min": 60, "hour": 3_600, "day": 86_400}
 
@@ -70,5 +71,5 @@ def count(key: str) -> int:
 
 
 def address_of(request: HttpRequest | None) -> str:
-    """Return the visitor's address, as the API's own throttle reads it behind proxies."""
-    return str(BaseThrottle().get_ident(request)) if request else ""  # type: ignore[arg-type]
+    """Return the visitor's address, of IPv6 its network."""
+    return addresses.address_of(request) if request else ""
