@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.locale import LocaleMiddleware
 from django.urls import reverse
 
 MEDIA = "/media/"
@@ -27,3 +29,18 @@ class CookielessMiddleware:
             seen = {settings.SESSION_COOKIE_NAME} if request.path.startswith(MEDIA) else set()
             request.COOKIES = {n: v for n, v in request.COOKIES.items() if n in seen}
         return self.get_response(request)
+
+
+class SpokenLanguageMiddleware(LocaleMiddleware):
+    """Chooses the language of an answer, and says so only where the answer has words in it.
+
+    Django lets every answer vary by Accept-Language: shared caches would keep one copy of the
+    same JSON for each browser's list of languages.
+    """
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        if getattr(response, "is_wordless", False):
+            return response
+        return super().process_response(request, response)

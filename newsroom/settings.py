@@ -47,10 +47,13 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "newsroom.compression.CompressionMiddleware",
+    "newsroom.cross_origin.CrossOriginMiddleware",
     "csp.middleware.CSPMiddleware",
     "newsroom.middleware.CookielessMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "newsroom.middleware.SpokenLanguageMiddleware",
+    "articles.api.access.Gate",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -89,7 +92,11 @@ CACHES: dict[str, dict[str, Any]] = {
     "default": (
         {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
         if REDIS_URL
-        else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+        else {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            # A count for each address that has lately asked.
+            "OPTIONS": {"MAX_ENTRIES": 20_000},
+        }
     )
 }
 
@@ -178,11 +185,12 @@ REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_RENDERER_CLASSES": ["articles.api.renderers.PlainJSONRenderer"],
     # Readers change nothing, so that no body is ever parsed.
     "DEFAULT_PARSER_CLASSES": [],
+    # Keys and rates: articles.api.access, before every address of the API alike.
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "UNAUTHENTICATED_USER": None,
     "URL_FORMAT_OVERRIDE": None,
-    "DEFAULT_THROTTLE_CLASSES": ["articles.api.throttling.ReaderThrottle"],
+    "DEFAULT_THROTTLE_CLASSES": [],
     "DEFAULT_THROTTLE_RATES": {"anon": environment.rate("NEWSROOM_API_RATE", "240/min") or None},
     "NUM_PROXIES": environment.number("NEWSROOM_PROXIES", 0),
     "DEFAULT_PAGINATION_CLASS": "articles.api.pagination.KeysetPagination",
@@ -208,10 +216,14 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
 # The newsroom's own
 
 NEWSROOM_SITE_NAME = environment.text("NEWSROOM_SITE_NAME", "Newsroom")
+NEWSROOM_ORIGIN = environment.origin("NEWSROOM_ORIGIN", hosts=ALLOWED_HOSTS, https=HTTPS)
+NEWSROOM_OUTGOING_HTTP = environment.flag("NEWSROOM_OUTGOING_HTTP", default=False)
 NEWSROOM_MAX_DOCUMENT_BYTES = environment.number(
     "NEWSROOM_MAX_DOCUMENT_BYTES", 32 * 1024 * 1024, least=1024
 )
 NEWSROOM_ONE_STAGE = environment.flag("NEWSROOM_ONE_STAGE", default=True)
+NEWSROOM_EDGE_SECONDS = environment.number("NEWSROOM_EDGE_SECONDS", 0)
+NEWSROOM_SURROGATE_HEADER = environment.text("NEWSROOM_SURROGATE_HEADER", "Surrogate-Key")
 NEWSROOM_LOGIN_RATE = environment.rate("NEWSROOM_LOGIN_RATE", "10/min")
 
 LOGGING = {

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.views.decorators.cache import cache_control
-from django.views.decorators.http import conditional_page, require_safe
+from django.utils.translation import get_language
 
-from articles.freshness import FRESH
+from articles import freshness
+from articles.api.errors import method_not_allowed
+
+METHODS = "GET, HEAD, OPTIONS"
 
 
-@require_safe
-@conditional_page
-@cache_control(public=True, max_age=FRESH)
-def docs(request: HttpRequest) -> HttpResponse:
+def docs(request: HttpRequest) -> HttpResponseBase:
     """Show the OpenAPI description; its script and style are files, as the site's CSP wants."""
-    return render(request, "api/docs.html")
+    if request.method == "OPTIONS":
+        return HttpResponse(status=204, headers={"Allow": METHODS})
+    if request.method not in freshness.READING:
+        return method_not_allowed(str(request.method), METHODS)
+    return freshness.serve(
+        request,
+        freshness.of_nothing(),
+        lambda: render(request, "api/docs.html"),
+        variant=get_language() or "",
+    )

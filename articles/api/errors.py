@@ -95,6 +95,14 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
     return _plain_response(problem(HTTPStatus.BAD_REQUEST, _("This request was not understood.")))
 
 
+def method_not_allowed(method: str, allowed: str) -> HttpResponse:
+    """Answer 405 where a plain view of the API was asked for what it does not do."""
+    detail = str(exceptions.MethodNotAllowed(method).detail)
+    response = _plain_response(problem(HTTPStatus.METHOD_NOT_ALLOWED, detail))
+    response["Allow"] = allowed
+    return response
+
+
 def server_error(request: HttpRequest) -> HttpResponseBase:
     """Answer 500 for the whole site, as `page_not_found` does 404."""
     if not request.path.startswith(API_PREFIX):
