@@ -7,6 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from articles.choices import CreditRole
+from articles.models import Article, Credit
+from tests.builders import make_category, make_published, make_source, shown
+from tests.pictures import keep_image
+
 SHEET = Path(__file__).parent.parent / "templates" / "static" / "web" / "site.css"
 AA = 4.5
 
@@ -40,3 +45,31 @@ def test_text_stands_out_from_its_ground(palette, ground, ink):
 
 def test_the_sheet_loads_nothing():
     assert not re.search(r"url\(|@import", SHEET.read_text("utf-8"))
+
+
+@pytest.mark.django_db
+def test_no_page_weighs_more_than_100_kb_without_its_pictures(client):
+    category, source = make_category("城市", slug="city"), make_source("松河日报")
+
+    def add(number: int) -> Article:
+        article = make_published(
+            f"{number}：" + "桥通了，摆渡人老何坐上了第一班火车" * 3,
+            summary="松河铁路大桥通车的早晨，第一节车厢里坐着一位没有买票的乘客。" * 200,
+            body=f"<p>{'渡口的老船工每天早晨五点解缆。' * 200}</p>",
+            language="zh",
+            lead=keep_image(),
+            source=source,
+            categories=(category,),
+        )
+        Credit.objects.create(article=article, role=CreditRole.AUTHOR, name="何方")
+        return shown(article)
+
+    article, *_others = [add(number) for number in range(40)]
+    paths = ["/", f"/sections/{category.public_id}/city/", "/people/何方/", "/archive/"]
+    paths += [article.get_absolute_url(), f"/sources/{source.public_id}/", "/corrections/"]
+    besides = sum((SHEET.parent / name).stat().st_size for name in ("site.css", "icon.svg"))
+
+    for path in paths:
+        response = client.get(path)
+        assert response.status_code == 200
+        assert len(response.content) + besides <= 100_000, path

@@ -11,6 +11,7 @@ from articles.choices import Status
 from articles.imaging.specs import SPECS
 from articles.models import Rendition
 from tests.builders import make_article, make_image, make_published
+from tests.clocks import whole_minute  # noqa: F401  (a fixture)
 from tests.people import person
 from tests.pictures import keep_image
 

@@ -315,7 +315,7 @@ class TestOtherAddresses:
 
         entry = feed.find("{http://www.w3.org/2005/Atom}entry")
         assert entry is not None
-        ids = [node.text for node in entry.iter("{http://www.w3.org/2005/Atom}id")]
+        ids = [node.text for node in entry.findall("{http://www.w3.org/2005/Atom}id")]
         assert ids == [f"urn:newsroom:article:{article.public_id}"]
 
     @pytest.mark.parametrize("status", [400, 403, 404, 500])

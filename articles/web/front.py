@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-
-from django.db.models import Exists, OuterRef
+from datetime import datetime
 
 from articles.imaging.specs import LEAD
-from articles.models import Article, ArticleImage, ArticleQuerySet
-from articles.web.cards import Card, for_cards
-from articles.web.listing import Page, page_of
+from articles.models import ArticleImage
+from articles.web.cards import Card, cards_of
+from articles.web.listing import Page, newest
 
 PICTURED = 9
 # How far back to look for them: a newsroom without pictures pays no more than this.
@@ -23,26 +23,27 @@ class Front:
     lead: Card | None
     cards: list[Card]
     latest: list[Card]
-    page: Page
-    articles: list[Article]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.lead or self.latest)
 
 
-def front_of(articles: ArticleQuerySet) -> Front:
-    """Return the front page of `articles`; none of them stands on it twice."""
-    page = page_of(articles)
-    pictured = list(for_cards(_recent_with_picture(articles))[:PICTURED])
-    shown = {article.pk for article in pictured}
-    rest = [article for article in page.articles if article.pk not in shown]
+def front_of(page: Page, at: datetime) -> Front:
+    """Return the front page that begins with `page`; no article stands on it twice."""
+    recent = [key for _sort_at, _public_id, key in newest(at, RECENT)]
+    chosen = _pictured(recent)
+    cards = cards_of(chosen, at)
+    shown = {card.article.pk for card in cards}
     return Front(
-        lead=Card(pictured[0], LEAD) if pictured else None,
-        cards=[Card(article) for article in pictured[1:]],
-        latest=[Card(article) for article in rest],
-        page=page,
-        articles=[*pictured, *rest],
+        lead=Card(cards[0].article, LEAD) if cards else None,
+        cards=cards[1:],
+        latest=[card for card in page.cards if card.article.pk not in shown],
     )
 
 
-def _recent_with_picture(articles: ArticleQuerySet) -> ArticleQuerySet:
-    recent = articles.order_by("-sort_at", "-public_id").values("pk")[:RECENT]
-    kept = ArticleImage.objects.filter(article=OuterRef("pk")).exclude(image__file="")
-    return articles.filter(Exists(kept), pk__in=recent)
+def _pictured(keys: Sequence[int]) -> list[int]:
+    """Return the first articles that have a picture that is kept here."""
+    kept = ArticleImage.objects.filter(article__in=keys).exclude(image__file="")
+    has_one = set(kept.values_list("article", flat=True))
+    return [key for key in keys if key in has_one][:PICTURED]

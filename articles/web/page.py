@@ -3,33 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 
-from articles.choices import CreditRole
+from articles.choices import Precision
+from articles.faces.described import Described, described
+from articles.faces.kinds import Kind
+from articles.faces.schema_org import reference
 from articles.imaging.specs import SOCIAL
 from articles.models import Article
-from articles.web.cards import Section, section
-from articles.web.dates import Shown, shown
+from articles.web.cards import Section, person, section
+from articles.web.dates import Shown, shown, shown_in_lists
 from articles.web.pictures import Picture, Pictures
-from articles.web.trusted import certified, placed, script_json
+from articles.web.trusted import placed, script_json
 from articles.web.words import beginning
 
-_WRITERS = {CreditRole.AUTHOR, CreditRole.REPORTER, CreditRole.CORRESPONDENT}
 _LOCALES = {"zh": "zh_CN", "zh-Hant": "zh_TW", "en": "en_GB", "ja": "ja_JP", "ko": "ko_KR"}
 DESCRIPTION = 160
 
 
 @dataclass(frozen=True, slots=True)
 class CreditLine:
-    """The names behind one label, in the order in which they were printed."""
+    """The people behind one label, in the order in which they were printed."""
 
     label: str
-    names: str
+    people: list[Section]
 
 
 class ArticlePage:
@@ -37,15 +37,16 @@ class ArticlePage:
 
     def __init__(self, article: Article, request: HttpRequest) -> None:
         self.article = article
-        self.url = request.build_absolute_uri(article.get_absolute_url())
-        self._site = request.build_absolute_uri("/")[:-1]
+        self.described: Described = described(article, request.build_absolute_uri("/")[:-1])
+        self.url = self.described.page
         self._pictures = Pictures(article.article_images.all())
         lead = article.lead_image
-        self.lead, body = self._pictures.lift(certified(article.body), lead)
+        self.lead, body = self._pictures.lift(self.described.body, lead)
         self.body: SafeString = placed(body, self._pictures)
         self.others: list[Picture] = self._pictures.others()
-        self.picture_credits = self._joined(self._pictures.credits())
-        self.social = self._site + social if (social := self._pictures.url(SOCIAL)) else ""
+        self.picture_credits = self.described.joined(self._pictures.credits())
+        social = self._pictures.url(SOCIAL)
+        self.social = self.described.site + social if social else ""
 
     @cached_property
     def date(self) -> Shown:
@@ -63,30 +64,45 @@ class ArticlePage:
     def sections(self) -> list[Section]:
         return [section(category) for category in self.article.categories.all()]
 
-    @cached_property
+    @property
     def credits(self) -> list[CreditLine]:
-        lines: dict[str, list[str]] = {}
-        for credit in self.article.credits.all():
-            label = credit.label.strip(" :：") or credit.get_role_display()
-            lines.setdefault(label, []).append(credit.name)
-        return [CreditLine(label, self._joined(names)) for label, names in lines.items()]
+        lines: dict[str, list[Section]] = {}
+        for credit in self.described.credits:
+            lines.setdefault(credit.label, []).append(person(credit.name))
+        return [CreditLine(label, people) for label, people in lines.items()]
 
-    @cached_property
-    def writers(self) -> list[str]:
-        found = (c.name for c in self.article.credits.all() if c.role in _WRITERS)
-        return list(dict.fromkeys(found))
+    @property
+    def comma(self) -> str:
+        """What stands between names, as the article's language separates them."""
+        return self.described.joined(["", ""])
 
-    @cached_property
+    @property
+    def writers(self) -> list[Section]:
+        return [person(name) for name in self.described.writers]
+
+    @property
+    def corrections(self) -> list[tuple[Shown, str]]:
+        """What readers were told about changes, oldest first, each with its day."""
+        return [
+            (shown_in_lists(told.at, Precision.TIME), told.text)
+            for told in self.described.corrections
+        ]
+
+    @property
+    def forms(self) -> list[tuple[str, str]]:
+        """The article in other forms: media types and addresses."""
+        address = self.described.uri.rstrip("/")
+        return [(kind.media_type, f"{address}.{kind.suffix}") for kind in Kind]
+
+    @property
     def original_title(self) -> str:
         """The source's own title, where it is another one."""
-        article = self.article
-        return article.original_title if article.original_title != article.title else ""
+        return self.described.original_title
 
-    @cached_property
+    @property
     def origin(self) -> str:
         """The address of the original, if it is one that a reader can follow."""
-        url = self.article.canonical_url
-        return url if url.startswith(("https://", "http://")) else ""
+        return self.described.origin
 
     @cached_property
     def is_described(self) -> bool:
@@ -105,30 +121,7 @@ class ArticlePage:
     def locale(self) -> str:
         return _LOCALES.get(self.article.language, "")
 
-    @cached_property
+    @property
     def structured(self) -> SafeString:
         """The page as schema.org's NewsArticle, for search engines."""
-        article = self.article
-        values = {
-            "@context": "https://schema.org",
-            "@type": "NewsArticle",
-            "mainEntityOfPage": self.url,
-            "headline": article.title,
-            "description": self.description,
-            "inLanguage": article.language,
-            "datePublished": self.date.machine,
-            "articleSection": [s.name for s in self.sections],
-            "image": self.social,
-            "author": [{"@type": "Person", "name": name} for name in self.writers],
-            "publisher": _organisation(settings.NEWSROOM_SITE_NAME),
-            "sourceOrganization": _organisation(article.source.name) if article.source else None,
-            "isBasedOn": self.origin,
-        }
-        return script_json({key: value for key, value in values.items() if value})
-
-    def _joined(self, names: list[str]) -> str:
-        return ("、" if self.article.language.startswith(("zh", "ja")) else ", ").join(names)
-
-
-def _organisation(name: str) -> dict[str, Any]:
-    return {"@type": "Organization", "name": name}
+        return script_json(reference(self.described, self.description))

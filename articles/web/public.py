@@ -4,23 +4,57 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import conditional_page, require_safe
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
 
 from articles import freshness
+from articles.freshness import Standing
 
 View = Callable[..., HttpResponse]
+# From what an address names to what its answer rests on.
+Rests = Callable[..., Standing | None]
 
 
-def public(view: View) -> View:
-    """Serve a page that depends on its address and on Accept-Language alone."""
+def _on_lists(**named: str) -> Standing:
+    return freshness.of_lists()
 
-    @wraps(view)
-    def answer(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        if "Cache-Control" not in response:
-            freshness.keep(response)
-        return response
 
-    return require_safe(conditional_page(answer))
+def on_nothing(**named: str) -> Standing:
+    return freshness.of_nothing()
+
+
+def resting(
+    rests: Rests,
+    variant: Callable[[HttpRequest], str] = lambda _request: "",
+    kind: str = "",
+) -> Callable[[View], Callable[..., HttpResponseBase]]:
+    """Serve a view that depends on its address, on Accept-Language, and on what `rests` says.
+
+    `variant` gives the form of the answer where an address has several; `kind` names what an id
+    in the address is of, for caches that are told what to forget.
+    """
+
+    def decorated(view: View) -> Callable[..., HttpResponseBase]:
+        @wraps(view)
+        def answer(request: HttpRequest, *args: Any, **named: Any) -> HttpResponseBase:
+            response = freshness.serve(
+                request,
+                rests(**named),
+                lambda: view(request, *args, **named),
+                variant=f"{variant(request)} {get_language()}",
+            )
+            if kind and "public_id" in named and response.status_code == 200:
+                freshness.mark(response, [f"{kind}-{named['public_id']}"])
+            return response
+
+        return require_safe(answer)
+
+    return decorated
+
+
+public = resting(_on_lists)
+# For what depends on the time of day beyond what comes and goes: tagged by its bytes.
+by_bytes = resting(lambda **_named: None)

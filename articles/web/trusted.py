@@ -7,16 +7,13 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
-from articles.text.html import clean_html, is_certified
+from articles.faces.described import certified
 from articles.web.pictures import Pictures
+
+__all__ = ["certified", "placed", "script_json"]
 
 # What could end a script element, or begin a comment in it.
 _IN_SCRIPTS = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
-
-
-def certified(body: str) -> str:
-    """Return a body as it may be shown: as it stands if it can be proved, else cleaned again."""
-    return body if is_certified(body) else clean_html(body)
 
 
 def placed(body: str, pictures: Pictures) -> SafeString:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
-import articles.converters  # noqa: F401  (registers public_id)
-from articles.web import views
-from articles.web.feeds import Latest
+import articles.converters  # noqa: F401  (registers public_id and others)
+from articles.web import sitemaps, views
 from articles.web.media import rendition
-from articles.web.public import public
+from articles.web.opensearch import opensearch
+from articles.web.robots import robots
 
 app_name = "web"
 urlpatterns = [
@@ -18,9 +18,20 @@ urlpatterns = [
     path("sections/<public_id:public_id>/", views.category, name="category"),
     path("sections/<public_id:public_id>/<str:slug>/", views.category, name="category"),
     path("sources/<public_id:public_id>/", views.source, name="source"),
+    path("people/<path:name>/", views.person, name="person"),
+    path("archive/", views.archive, name="archive"),
+    path("archive/<year:year>/", views.archive, name="archive"),
+    path("archive/<year:year>/<two_digits:month>/", views.archive, name="archive"),
+    path("archive/<year:year>/<two_digits:month>/<two_digits:day>/", views.archive, name="archive"),
+    path("corrections/", views.corrections, name="corrections"),
     path("search/", views.search, name="search"),
-    path("feed.atom", public(Latest()), name="feed"),
     path("media/images/<public_id:public_id>/<slug:spec>/", rendition, name="rendition"),
-    path("robots.txt", views.robots, name="robots"),
+    path("", include("articles.web.feeds.urls")),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemaps/pages.xml", sitemaps.pages, name="sitemap-pages"),
+    path("sitemaps/<str:name>.xml", sitemaps.part, name="sitemap-part"),
+    path("news-sitemap.xml", sitemaps.news, name="news-sitemap"),
+    path("opensearch.xml", opensearch, name="opensearch"),
+    path("robots.txt", robots, name="robots"),
     path("favicon.ico", views.favicon, name="favicon"),
 ]
