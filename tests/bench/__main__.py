@@ -1,4 +1,4 @@
-"""Measures import and lists against their floors, in one run and in turns.
+"""Measures import and reading against their floors, in one run and in turns.
 
 python -m tests.bench --quick
 """
@@ -11,12 +11,14 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.bench import archive, growth, imports, lists, material, proof, rows, together
+from tests.bench import archive, growth, imports, material, proof, rows, searching, together
 from tests.bench.measure import Line, Table, Workplace
+from tests.bench.readers import measure as readers
 from tests.bench.shelves import Files, shelf
 
 DOCUMENTS = 10_000
 QUICK = 1_000
+ARTICLES = 100_000
 HEAD = ("Figure", "ours", "against", "ratio", "wanted", "")
 EMPTY = "empty"
 
@@ -32,13 +34,13 @@ def main(arguments: list[str]) -> int:
         place = Workplace(Path(folder), chosen.repeat, progress, databases)
         place.shelf.make(EMPTY)
         place.manage("migrate", database=EMPTY)
-        progress(f"writing {chosen.documents:,} documents")
-        folders = material.write(place.folder / "documents", chosen.documents)
-        found += measured(place, folders, chosen)
-        if isinstance(databases, Files):
-            least = place.filled("least", EMPTY, "floor", *folders)
-            ours = place.filled("imported", EMPTY, "imports", 1, *folders)
-            left, are_equal = rows.compare(databases.path(ours), databases.path(least))
+        if "readers" in chosen.only:
+            found += readers.measure(place, EMPTY, chosen.articles, chosen.seconds)
+        if "search" in chosen.only:
+            found += searching.measure(place, EMPTY, chosen.articles)
+        if {*chosen.only} - {"readers", "search"}:
+            imported, left, are_equal = of_documents(place, chosen)
+            found += imported
         else:
             left, are_equal = None, True
     show(chosen, found, left)
@@ -46,6 +48,21 @@ def main(arguments: list[str]) -> int:
         sys.stderr.write("The floor did not write the rows that the import wrote.\n")
     missed = [line.figure for line in found if not line.is_met] if chosen.check else []
     return 1 if missed or not are_equal else 0
+
+
+def of_documents(
+    place: Workplace, chosen: argparse.Namespace
+) -> tuple[list[Line], Table | None, bool]:
+    """Measure imports; return what they left behind too, and whether the floor left the same."""
+    progress(f"writing {chosen.documents:,} documents")
+    folders = material.write(place.folder / "documents", chosen.documents)
+    found = list(measured(place, folders, chosen))
+    if not isinstance(place.shelf, Files):
+        return found, None, True
+    least = place.filled("least", EMPTY, "floor", *folders)
+    ours = place.filled("imported", EMPTY, "imports", 1, *folders)
+    left, are_equal = rows.compare(place.shelf.path(ours), place.shelf.path(least))
+    return found, left, are_equal
 
 
 def measured(place: Workplace, folders: list[Path], chosen: argparse.Namespace) -> Iterator[Line]:
@@ -61,11 +78,9 @@ def measured(place: Workplace, folders: list[Path], chosen: argparse.Namespace) 
         yield from together.measure(place, EMPTY, folders)
     if "proof" in chosen.only:
         yield from proof.measure()
-    if "lists" in chosen.only and has_floor:
-        yield from lists.measure(place, imported, chosen.documents, chosen.seconds)
 
 
-PARTS = ["imports", "again", "growth", "together", "proof", "lists"]
+PARTS = ["imports", "again", "growth", "together", "proof", "readers", "search"]
 
 
 def options(arguments: list[str]) -> argparse.Namespace:
@@ -74,12 +89,13 @@ def options(arguments: list[str]) -> argparse.Namespace:
     add("--documents", type=int, default=DOCUMENTS, help="how many are imported")
     add("--quick", action="store_const", dest="documents", const=QUICK,
         help=f"the same as --documents {QUICK}")  # fmt: skip
+    add("--articles", type=int, default=ARTICLES, help="how many readers are served from")
     add("--stored", type=int, help="how many are stored where an import is measured in a full"
         " database; without it as many as are imported")  # fmt: skip
     add("--archive", action="store_const", dest="stored", const=archive.FILLS_A_GIGABYTE,
         help="the same as --stored with as many as fill an archive of 1 GB")  # fmt: skip
     add("--repeat", type=int, default=3, help="runs that a median is taken of")
-    add("--seconds", type=float, default=1.0, help="how long each list is asked for")
+    add("--seconds", type=float, default=1.0, help="how long each page is asked for")
     add("--only", choices=PARTS, action="append", help="measure this; may be given again")
     add("--check", action="store_true", help="exit with 1 where a bound is missed")
     add("--database", default="", help="postgresql://... to measure imports there; databases of"

@@ -28,8 +28,10 @@ import nh3
 from articles.text.shingles import shingles, squeezed
 from articles.text.tokens import tokens
 from tests.bench.measure import start, tell
+from tests.bench.tables import STATEMENTS, TABLES
 
 BATCH = 100
+OPENING = 40  # tokens of a text that are its lead
 PRAGMAS = """
 PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;
 PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint=4000;
@@ -40,58 +42,6 @@ ROLES = {
     "图片编辑": "picture_editor",
     "责任编辑": "editor",
 }
-# Columns that are given, then those that are the same in every row.
-TABLES: dict[str, tuple[str, dict[str, Any]]] = {
-    "articles_source": (
-        "id public_id name created_at",
-        {"kind": "outlet", "aliases": "[]", "domains": "[]"}
-        | dict.fromkeys(("homepage", "rights", "notes"), ""),
-    ),
-    "articles_sourcelabel": ("id source_id name created_at", {}),
-    "articles_sourcewatch": ("id source_id documents poor recent", {}),
-    "articles_blob": ("id sha256 size data created_at", {}),
-    "articles_document": (
-        "id root path format source_id labels evidence parts size blob_id first_seen_at"
-        " last_seen_at",
-        {"encoding": "utf-8", "keywords": "[]", "warnings": "[]", "boundaries": "[]"}
-        | dict.fromkeys(
-            ("member", "entry", "title", "publisher", "domain", "refusal", "refusal_detail"), ""
-        ),
-    ),
-    "articles_article": (
-        "id public_id title original_title body body_text originally_published_at"
-        " original_precision sort_at fingerprint source_id created_at updated_at",
-        {"body_rules": 1, "language": "zh", "keywords": "[]", "truncated": 0, "status": "draft"}
-        | {"review_round": 1, "version": 1}
-        | dict.fromkeys(
-            ("publisher", "subtitle", "summary", "canonical_url", "withdrawal_notice"), ""
-        ),
-    ),
-    "articles_importedvalues": ('id article_id "values" updated_at', {}),
-    "articles_image": (
-        "id public_id url created_at",
-        {"focal_x": 0.5, "focal_y": 0.5}
-        | dict.fromkeys(("title", "file", "sha256", "mime", "alt", "credit"), ""),
-    ),
-    "articles_articleimage": (
-        "id article_id image_id role position",
-        {"alt": "", "caption": "", "credit": ""},
-    ),
-    "articles_credit": ("id article_id role label name position", {}),
-    "articles_origin": (
-        'id article_id document_id "index" fingerprint evidence created_at',
-        {"canonical_url": "", "action": "create", "is_current": 1, "run_id": 1, "key": ""},
-    ),
-    "articles_rundocument": (
-        "id document_id sha256 plan milliseconds before",
-        {"run_id": 1, "outcome": "planned"},
-    ),
-    "articles_searchrow": ("id article_id", {"chunk": 0, "rules": 1}),
-    "article_search": ("rowid title body", {}),
-    "articles_sample": ("id article_id size digest", {"rules": 1}),
-    "article_shingle": ("place text", {}),
-}
-
 _IMAGE = re.compile('<img src="([^"]+)"')
 _CREDIT = re.compile("(?:<span>)?([^<>：\n]+)：([^<>\n]+)(?:</span>)?$", re.MULTILINE)
 _PARAGRAPH_END = re.compile("</p>")
@@ -170,9 +120,10 @@ class Rows:
         article = self._article(said, source, document, now)
         plan = (sha256, _json(_plan(path, sha256, said)), 1, None)
         self._add("articles_rundocument", document, *plan)
-        row = self._add("articles_searchrow", article)
-        words = " ".join(tokens(said["title"])), " ".join(tokens(said["text"]))
-        self._rows["article_search"].append((row, *words))
+        body = " ".join(tokens(said["text"]))
+        row = self._add("articles_searchrow", article, hash(said["text"]))
+        title, lead = " ".join(tokens(said["title"])), " ".join(body.split(" ", OPENING)[:OPENING])
+        self._rows["article_search"].append((row, title, lead, body))
         self._sample(article, source, said["text"])
 
     def _article(self, said: dict[str, Any], source: int, document: int, now: str) -> int:
@@ -334,16 +285,6 @@ def _json(value: Any) -> str:
 def _now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
 
-
-def _statement(table: str, columns: str, fixed: dict[str, Any]) -> str:
-    given = columns.split()
-    names = ", ".join([*given, *fixed])
-    marks = ", ".join(["?"] * len(given) + [repr(value) for value in fixed.values()])
-    verb = "REPLACE" if table == "articles_sourcewatch" else "INSERT"
-    return f"{verb} INTO {table} ({names}) VALUES ({marks})"
-
-
-STATEMENTS = {table: _statement(table, *columns) for table, columns in TABLES.items()}
 
 if __name__ == "__main__":
     began = start()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from tests.bench.floor import TABLES
 from tests.bench.measure import Table
+from tests.bench.tables import TABLES
 
 
 def compare(ours: Path, least: Path) -> tuple[Table, bool]:

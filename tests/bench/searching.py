@@ -1,0 +1,189 @@
+"""What a search costs beside LIKE and beside a list: python -m tests.bench.searching NUMBER."""
+
+from __future__ import annotations
+
+import io
+import random
+import sys
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import accumulate
+from statistics import median
+from typing import Any
+
+import django
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+
+from tests.bench.measure import Line, Workplace, at_least, at_most, start, tell
+
+WORDS = 60_000
+HAN = 3_000
+WORDS_OF_TEXT = (150, 700)
+FIRST = datetime(2006, 1, 1, tzinfo=UTC)
+YEARS = 20
+PORTION = 2_000
+TURNS = 7
+# Words by how many come before them in frequency; without any, the first's first character.
+ASKED: dict[str, tuple[int, ...]] = {
+    "very common": (0,),
+    "middling": (150,),
+    "rare": (20_000,),
+    "several": (3, 60, 400),
+    "one character": (),
+}
+COMMON = {"very common", "one character"}
+_ALPHABET = "23456789bcdfghjkmnpqrstvwxyz"
+_COLUMNS = (
+    *("id", "public_id", "title", "original_title", "body", "body_text", "language", "status"),
+    *("published_at", "sort_at", "created_at", "updated_at"),
+)
+LIKE = (
+    "SELECT id FROM articles_article WHERE status = 'published' AND {}"
+    " ORDER BY published_at DESC, public_id DESC"
+)
+
+
+def measure(place: Workplace, empty: str, articles: int) -> Iterator[Line]:
+    """Yield the figures of a database with that many articles of its own."""
+    place.progress(f"searching among {articles:,} articles")
+    place.shelf.copy(empty, "searched")
+    told = place.run("searching", articles, database="searched", on_copy=False)
+    yield Line("Search index, built", told["build"], "ms a document", wanted=at_most(2))
+    yield Line("Search index against the text", told["index"], "MB", told["text"],
+               told["index"] / told["text"], at_most(1.3))  # fmt: skip
+    yield Line("Recall against a full scan", told["recall"], "share", wanted=at_least(1))
+    for name in ASKED:
+        least = 8 if name in COMMON else 100
+        ours, like, newest = (told[f"{name}, {what}"] for what in ("ranked", "like", "newest"))
+        yield Line(f"Search, {name}, ranked, against LIKE", ours, "ms", like, like / ours,
+                   at_least(least))  # fmt: skip
+        yield Line(f"Search, {name}, newest first, against a list", newest, "ms", told["list"],
+                   newest / told["list"], at_most(3))  # fmt: skip
+
+
+class Writer:
+    """Writes texts whose words are as common and as rare as in any language."""
+
+    def __init__(self) -> None:
+        chance = random.Random(0)  # noqa: S311  (a pattern, not a secret)
+        letters = [chr(0x4E00 + number * 6) for number in range(HAN)]
+        common = list(accumulate(1 / (10 + number) for number in range(HAN)))
+        self.words = list(dict.fromkeys(
+            "".join(chance.choices(letters, cum_weights=common, k=chance.choice((2, 2, 2, 3))))
+            for _ in range(2 * WORDS)
+        ))[:WORDS]  # fmt: skip
+        self._weights = list(accumulate(1 / (5 + number) for number in range(WORDS)))
+        self._chance = random.Random(1)  # noqa: S311  (a pattern, not a secret)
+
+    def text(self, words: int) -> str:
+        found = self._chance.choices(self.words, cum_weights=self._weights, k=words)
+        return "，".join("".join(found[at : at + 6]) for at in range(0, words, 6)) + "。"
+
+    def length(self) -> int:
+        return self._chance.randint(*WORDS_OF_TEXT)
+
+
+def fill(number: int, writer: Writer) -> int:
+    """Publish that many articles and return the bytes of their texts."""
+    from articles.ingest.store.bulk import insert  # noqa: PLC0415  (models, once Django is set up)
+    from articles.models import Article  # noqa: PLC0415
+
+    chance, size = random.Random(2), 0  # noqa: S311  (a pattern, not a secret)
+    for first in range(1, number + 1, PORTION):
+        rows = []
+        for n in range(first, min(first + PORTION, number + 1)):
+            title, text = writer.text(8), writer.text(writer.length())
+            size += len(title.encode()) + len(text.encode())
+            moment = FIRST + timedelta(seconds=chance.random() * YEARS * 365 * 86_400)
+            at = connection.ops.adapt_datetimefield_value(moment)
+            public_id = "".join(chance.choices(_ALPHABET, k=12))
+            rows.append((n, public_id, title, title, f"<p>{text}</p>", text, "zh", "published",
+                         *[at] * 4))  # fmt: skip
+        insert(Article, _COLUMNS, rows)
+    return size
+
+
+def main(number: str) -> None:
+    from articles.search.rebuilding import rebuild  # noqa: PLC0415
+
+    began, writer, count = start(), Writer(), int(number)
+    size = fill(count, writer)
+    call_command("rebuild_cards", stdout=io.StringIO())
+    built = seconds(rebuild) * 1000 / count
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("VACUUM ANALYZE")
+        else:
+            cursor.execute("ANALYZE")
+    told: dict[str, Any] = {"build": built, "text": size / 1e6, "index": index_size() / 1e6}
+    client = Client(headers={"host": "localhost", "accept-encoding": "identity"})
+    told["list"] = asked(client, "/api/v1/articles/", {})
+    recalls = []
+    for name, places in ASKED.items():
+        words = [writer.words[place] for place in places] or [writer.words[0][0]]
+        told |= {f"{name}, {what}": figure for what, figure in figures(client, words).items()}
+        recalls.append(recall(words))
+    tell(began, **told, recall=min(recalls))
+
+
+def figures(client: Client, words: list[str]) -> dict[str, float]:
+    query = {"q": " ".join(words)}
+    address = "/api/v1/search/"
+    return {
+        "ranked": asked(client, address, query),
+        "newest": asked(client, address, query | {"ordering": "-published_at"}),
+        "like": 1000 * median(seconds(lambda: scanned(words)) for _ in range(3)),
+        "found": len(scanned(words)),
+    }
+
+
+def asked(client: Client, address: str, query: dict[str, str]) -> float:
+    """Return the milliseconds of an answer that is right."""
+
+    def get() -> None:
+        response = client.get(address, query)
+        if response.status_code != 200:
+            raise RuntimeError(response.content[:500])
+
+    get()
+    return 1000 * median(seconds(get) for _ in range(TURNS))
+
+
+def scanned(words: list[str]) -> list[int]:
+    """Return the articles that hold all words, newest first, by reading all texts."""
+    condition = " AND ".join(["(title LIKE %s OR body_text LIKE %s)"] * len(words))
+    with connection.cursor() as cursor:
+        cursor.execute(LIKE.format(condition), [f"%{w}%" for word in words for w in (word, word)])
+        return [pk for (pk,) in cursor.fetchall()]
+
+
+def recall(words: list[str]) -> float:
+    from articles.models import Article  # noqa: PLC0415
+    from articles.search.query import search  # noqa: PLC0415
+
+    found = set(search(Article.objects.all(), " ".join(words)).values_list("pk", flat=True))
+    wanted = set(scanned(words))
+    return len(found & wanted) / max(len(found | wanted), 1)
+
+
+def index_size() -> int:
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT pg_relation_size('article_search_vector')")
+        else:
+            cursor.execute("SELECT sum(length(block)) FROM article_search_data")
+        return int(cursor.fetchone()[0])
+
+
+def seconds(work: Callable[[], Any]) -> float:
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+if __name__ == "__main__":
+    django.setup()
+    main(*sys.argv[1:])
