@@ -26,6 +26,38 @@ class ChangeKind(models.TextChoices):
     DELETED = "deleted", _("Deleted")
 
 
+class WebhookState(models.TextChoices):
+    """How it stands with an address that is told of changes."""
+
+    ACTIVE = "active", _("Active")
+    FAILING = "failing", _("Failing")
+    GAVE_UP = "gave_up", _("Switched off after failing")
+    PAUSED = "paused", _("Not active")
+
+
+class DeliveryFailure(models.TextChoices):
+    """Why a change did not reach an address; the reasons of `articles.outbound`, and answers."""
+
+    URL = "url", _("not an address that is asked")
+    FORBIDDEN = "forbidden", _("not a public address")
+    UNRESOLVED = "unresolved", _("the host has no address")
+    UNREACHED = "unreached", _("no connection")
+    TLS = "tls", _("no trusted encryption")
+    TIMEOUT = "timeout", _("no answer in time")
+    TOO_LARGE = "too_large", _("the answer has no end")
+    NOT_HTTP = "not_http", _("an answer that is no HTTP")
+    REDIRECT = "redirect", _("redirects are not followed")
+    STATUS = "status", _("the answer is no success")
+    GONE = "gone", _("the address asks for nothing more")
+
+
+class KeyScope(models.TextChoices):
+    """What an API key opens; every key may read what everybody may."""
+
+    READ = "read", _("Read")
+    EMBARGOED = "embargoed", _("See what is embargoed")
+
+
 class Precision(models.TextChoices):
     """How much of an original date the source printed."""
 

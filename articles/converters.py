@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.urls import register_converter
 
 from articles.models.fields import PUBLIC_ID_ALPHABET, PUBLIC_ID_LENGTH
@@ -21,4 +23,23 @@ class PublicIdConverter:
         return value
 
 
+class YearConverter(PublicIdConverter):
+    """Match a year as one address has it: four digits."""
+
+    regex = "[0-9]{4}"
+
+
+class TwoDigitsConverter(PublicIdConverter):
+    """Match a month or a day as one address has it."""
+
+    regex = "[0-9]{2}"
+
+
+def is_public_id(text: str) -> bool:
+    """Say whether a text can be a public id."""
+    return re.fullmatch(PUBLIC_ID_PATTERN, text) is not None
+
+
 register_converter(PublicIdConverter, "public_id")
+register_converter(YearConverter, "year")
+register_converter(TwoDigitsConverter, "two_digits")

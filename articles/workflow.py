@@ -25,6 +25,7 @@ from articles import revisions
 from articles.cards.following import follow
 from articles.choices import Status
 from articles.models import Article, ImportRun, Review
+from articles.search.index import follow_dates
 
 D, R, A, P, W = (
     Status.DRAFT,
@@ -201,6 +202,7 @@ def move_all(
         updated_at=moment,
         **_changes(to, note, moment),
     )
+    follow_dates([article.pk for article in moving])
     follow([article.pk for article in moving])
     return Moved(len(moving), kept)
 

@@ -95,10 +95,14 @@ def groups_outlive_a_flush() -> None:
     """Make the groups of the migration anew where a test that commits has emptied the tables."""
     migration = import_module("articles.migrations.0002_groups")
     later = import_module("articles.migrations.0007_groups_of_learned_lines")
+    webhooks = import_module("articles.migrations.0012_webhooks")
+    keys = import_module("articles.migrations.0014_api_keys")
 
     def make(**_sent: Any) -> None:
         migration.make(apps, None)
         later.give(apps, None)
+        webhooks.give(apps, None)
+        keys.give(apps, None)
 
     post_migrate.connect(make, sender=apps.get_app_config("articles"), weak=False)
 

@@ -170,7 +170,7 @@ def rows() -> dict[str, list[Any]]:
             for f in Family.objects.all()
         ),
         "index": sorted(
-            (*articles[s.article_id], s.chunk, s.rules, tokens.get(s.pk, ""))
+            (*articles[s.article_id], s.part, s.rules, tokens.get(s.pk, ""))
             for s in SearchRow.objects.all()
         ),
         "copies": sorted(

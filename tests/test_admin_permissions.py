@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, reverse
 
 from articles.choices import Outcome
 from articles.models import (
+    ApiKey,
     Blob,
     Conflict,
     Document,
@@ -25,6 +26,7 @@ from articles.models import (
     RunDocument,
     Source,
     SourceLabel,
+    Webhook,
 )
 from tests.builders import make_article, make_category, make_image, make_source
 from tests.forms import form_on
@@ -53,6 +55,13 @@ READ: dict[str, set[str]] = {
     **{f"articles_{name}_add": NOBODY for name in ("document", "importrun", *OWN[-2:])},
     **{f"articles_{name}_delete": NOBODY for name in ("document", "importrun", "conflict")},
     "articles_learnedline_delete": PUBLISHERS,
+    **{f"articles_apikey_{page}": CHIEF for page in ("changelist", "add", "history", "change")},
+    "articles_apikey_delete": NOBODY,
+    **{
+        f"articles_webhook_{page}": PUBLISHERS
+        for page in ("changelist", "add", "change", "history", "delete")
+    },
+    "articles_webhook_act": NOBODY,  # answers POST alone
     "articles_article_move": NOBODY,  # answers POST alone
     "articles_conflict_settle": NOBODY,  # answers POST alone
     "articles_document_again": NOBODY,  # answers POST alone
@@ -107,6 +116,7 @@ def rows(db) -> dict[str, Any]:
         article=article, field="title", base="A bridge", incoming="Forged", run=run
     )
     return {
+        "apikey": ApiKey.objects.create(name="A partner", prefix="nr_abcdef", digest="d" * 64),
         "article": article,
         "source": source,
         "sourcelabel": label,
@@ -116,6 +126,7 @@ def rows(db) -> dict[str, Any]:
         "importrun": run,
         "conflict": conflict,
         "learnedline": LearnedLine.objects.create(source=source, line="More", documents=9),
+        "webhook": Webhook.objects.create(name="Mirror", url="https://127.0.0.1/"),
     }
 
 
@@ -203,6 +214,7 @@ FORGED = {
     "status": "published",
     "_move": "published",
     "_settle": "accept",
+    "_act": "rotate",
     "seen": "1",
     "credits-TOTAL_FORMS": "1",
     "credits-INITIAL_FORMS": "0",

@@ -47,7 +47,7 @@ def test_every_operation_says_what_it_is_and_how_it_can_refuse():
     paths = yaml.safe_load(GOLDEN.read_text("utf-8"))["paths"]
     operations = [(path, op) for path, methods in paths.items() for op in methods.values()]
 
-    assert len(operations) == 9
+    assert len(operations) == 12
     for path, operation in operations:
         assert operation["summary"], path
         assert {"200", "400", "406", "429", "500"} <= set(operation["responses"]), path
@@ -57,7 +57,8 @@ def test_every_operation_says_what_it_is_and_how_it_can_refuse():
 
 def test_ids_have_one_form_in_addresses_and_in_answers():
     document = yaml.safe_load(GOLDEN.read_text("utf-8"))
-    parameter = document["paths"]["/api/v1/articles/{id}/"]["get"]["parameters"][0]
+    parameters = document["paths"]["/api/v1/articles/{id}/"]["get"]["parameters"]
+    parameter = next(one for one in parameters if one["name"] == "id")
     field = document["components"]["schemas"]["Article"]["properties"]["id"]
 
     assert parameter["schema"]["pattern"] == field["pattern"] == f"^{PUBLIC_ID_PATTERN}$"
@@ -90,6 +91,8 @@ def newsroom(transactional_db, settings):
 
 
 PATHS = sorted(yaml.safe_load(GOLDEN.read_text("utf-8"))["paths"])
+# The WSGI client does not unpack what it gets.
+PLAIN = {"Accept-Encoding": "identity"}
 SOME = settings(
     max_examples=25,
     deadline=None,
@@ -99,12 +102,23 @@ SOME = settings(
 )
 
 
+def leave_out(case):
+    """Leave out what only lists give out, and what a description cannot say goes not together."""
+    query = case.query or {}
+    query.pop("cursor", None)
+    if "at" in query:
+        query.pop("fields", None)
+        query.pop("include", None)
+        # A moment to come is refused, and only the clock knows which one is.
+        query["at"] = f"2024{query['at'][4:]}" if query["at"] >= "2024" else query["at"]
+
+
 def check(operation, mode, amend=lambda case: None):
     @SOME
     @given(case=operation.as_strategy(generation_mode=mode))
     def answers_as_described(case):
         amend(case)
-        case.call_and_validate()
+        case.call_and_validate(headers=PLAIN)
 
     answers_as_described()
 
@@ -115,7 +129,7 @@ def test_every_request_that_follows_the_schema_is_answered_as_it_says(newsroom, 
     check(
         newsroom[path]["GET"],
         GenerationMode.POSITIVE,
-        amend=lambda case: case.query and case.query.pop("cursor", None),
+        amend=leave_out,
     )
 
 
@@ -129,10 +143,10 @@ def test_every_request_that_does_not_is_refused_as_the_schema_says(newsroom, pat
     [("articles", Article), ("sources", Source), ("categories", Category), ("images", Image)],
 )
 def test_what_there_is_looks_as_the_schema_says(newsroom, kind, model):
-    newsroom[f"/api/v1/{kind}/"]["GET"].Case().call_and_validate()
+    newsroom[f"/api/v1/{kind}/"]["GET"].Case().call_and_validate(headers=PLAIN)
 
     for row in model.objects.all():
         case = newsroom[f"/api/v1/{kind}/{{id}}/"]["GET"].Case(
             path_parameters={"id": row.public_id}
         )
-        assert case.call_and_validate().status_code == 200
+        assert case.call_and_validate(headers=PLAIN).status_code == 200

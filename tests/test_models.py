@@ -228,7 +228,7 @@ class TestArticle:
         image = make_image()
         make_article(lead=image)
 
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             (article,) = Article.objects.for_reading()
             assert article.lead_image is not None
             assert article.lead_image.image == image

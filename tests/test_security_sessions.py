@@ -14,6 +14,7 @@ from articles.choices import Status
 from articles.models import Article
 from articles.search.index import index_articles
 from tests.builders import make_article, make_category, make_image, make_published, make_source
+from tests.clocks import whole_minute  # noqa: F401  (a fixture)
 from tests.forms import form_on
 from tests.people import person
 from tests.pictures import keep_image
@@ -31,6 +32,12 @@ VALUES: dict[str, Any] = {
     "content_type_id": 1,
     "app_label": "articles",
     "url": "x/",
+    "format": "json",
+    "name": "2024-01",
+    "year": "2024",
+    "month": "01",
+    "day": "01",
+    "key": UNKNOWN,
 }
 
 
@@ -60,7 +67,7 @@ def addresses(public_id: str = UNKNOWN) -> dict[str, str]:
         keys = list(route.converters) or list(getattr(route, "regex").groupindex)  # noqa: B009
         values = {**VALUES, "public_id": public_id}
         if not name.startswith("admin:"):
-            values["id"] = public_id
+            values |= {"id": public_id, "key": public_id}
         address = reverse(name, kwargs={key: values[key] for key in keys})
         found[f"{name} {keys}"] = address
     return found

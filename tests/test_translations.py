@@ -25,6 +25,7 @@ STRING = re.compile(r'(?:(?P<key>msg\w+(?:\[\d\])?) )?(?P<text>".*")')
 NAMED = re.compile(r"%\(\w+\)[sd]|%[sd]|`\w+`|--\w+")
 GETTEXT = {"_": 1, "gettext": 1, "gettext_lazy": 1, "ngettext": 2, "ngettext_lazy": 2}
 TRANSLATE = re.compile(r"""{%\s*translate\s+(?:"([^"]*)"|'([^']*)')""")
+ARGUMENT = re.compile(r"""_\("([^"]*)"\)""")
 BLOCK = re.compile(r"{%\s*blocktranslate\b[^%]*%}(.*?){%\s*endblocktranslate\s*%}", re.DOTALL)
 PLURAL = re.compile(r"{%\s*plural\s*%}")
 HAN = re.compile("[\u4e00-\u9fff]")
@@ -152,6 +153,7 @@ def in_templates() -> Iterator[str]:
     for path in (ROOT / "templates").rglob("*.html"):
         text = path.read_text("utf-8")
         yield from (one or other for one, other in TRANSLATE.findall(text))
+        yield from ARGUMENT.findall(text)
         for block in BLOCK.findall(text):
             for form in PLURAL.split(block):
                 yield re.sub(r"{{\s*(\w+)\s*}}", r"%(\1)s", form)

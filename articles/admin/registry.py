@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from articles.admin import (
+    api_key,
     article,
     category,
     conflict,
@@ -13,9 +14,11 @@ from articles.admin import (
     run,
     source,
     source_label,
+    webhook,
 )
 
 __all__ = [
+    "api_key",
     "article",
     "category",
     "conflict",
@@ -26,4 +29,5 @@ __all__ = [
     "run",
     "source",
     "source_label",
+    "webhook",
 ]

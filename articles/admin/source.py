@@ -16,7 +16,7 @@ from articles.admin import columns, figures, log
 from articles.admin.fields import NamesField
 from articles.admin.lists import LongList, counted
 from articles.admin.source_label import follow
-from articles.cards.following import follow_names
+from articles.cards.following import follow_source
 from articles.copies import families
 from articles.models import Article, Document, Source, SourceLabel, SourceWatch
 from articles.text.folding import fold
@@ -99,7 +99,7 @@ class SourceAdmin(LongList):
         obj.aliases = with_former(obj.aliases, former, present=obj.name) if former else obj.aliases
         with writing_alone():  # or an import under way makes it still
             super().save_model(request, obj, form, change)
-            follow_names()
+            follow_source(obj)
             if change and RANKED & {*form.changed_data}:
                 families.choose_again(obj.pk)
         if former in obj.aliases:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from articles.api import shapes
+from articles.api.access import EMBARGO
 from articles.api.errors import MEDIA_TYPE
 
 PROBLEM = {
@@ -30,10 +32,23 @@ PROBLEM = {
 }
 
 
+KEY = {
+    "type": "http",
+    "scheme": "bearer",
+    "description": "A partner's key. Everything can be read without one.",
+}
+PARTNERS_SEE = {"Article", "ArticleRow", "Result"}
+UNTIL = {
+    "type": "string",
+    "format": "date-time",
+    "readOnly": True,
+    "description": "Not to be published before; only there with a key that may see it.",
+}
 TEXTS = {
     "BadRequest": "A parameter is unknown, repeated, empty or not understood.",
+    "Unauthorized": "A key was sent that is not known or no longer good; none is needed.",
     "NotFound": "There is nothing at this address that readers may see.",
-    "NotAcceptable": "Only JSON is spoken here.",
+    "NotAcceptable": "None of the forms that are asked for is spoken here.",
     "Gone": "The article was withdrawn; `detail` holds its notice.",
     "TooManyRequests": "Too many requests; `Retry-After` says in how many seconds.",
     "ServerError": "Something went wrong on this side.",
@@ -45,8 +60,13 @@ def with_problems(result: dict[str, Any], **_context: Any) -> dict[str, Any]:
     components = result.setdefault("components", {})
     components.setdefault("schemas", {})["Problem"] = PROBLEM
     components["responses"] = {name: _response(text) for name, text in TEXTS.items()}
+    components["securitySchemes"] = {"key": KEY}
+    for name in PARTNERS_SEE & components["schemas"].keys():
+        components["schemas"][name]["properties"][EMBARGO] = UNTIL
+    shapes.loosen(components["schemas"])
     for path, operations in result["paths"].items():
         for operation in operations.values():
+            operation["security"] = [{}, {"key": []}]
             operation["responses"] |= {
                 status: {"$ref": f"#/components/responses/{name}"}
                 for status, name in _refusals(path).items()
@@ -57,13 +77,14 @@ def with_problems(result: dict[str, Any], **_context: Any) -> dict[str, Any]:
 def _refusals(path: str) -> dict[str, str]:
     found = {
         "400": "BadRequest",
+        "401": "Unauthorized",
         "406": "NotAcceptable",
         "429": "TooManyRequests",
         "500": "ServerError",
     }
     if "{id}" in path:
         found["404"] = "NotFound"
-    if path.endswith("/articles/{id}/"):
+    if "/articles/{id}/" in path:
         found["410"] = "Gone"
     return dict(sorted(found.items()))
 

@@ -10,54 +10,20 @@ from typing import Any, cast
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from articles.api.fields import AddressField, LinkField, PageField, PublicIdField
+from articles.cards.around import Relation
 from articles.cards.pictures import picture_url, renditions
 from articles.choices import ImageRole, Precision
-from articles.converters import PUBLIC_ID_PATTERN
-from articles.models import Article, ArticleImage, Category, Credit, Image, Source
-
-
-@extend_schema_field({"type": "string", "pattern": f"^{PUBLIC_ID_PATTERN}$", "readOnly": True})
-class PublicIdField(serializers.CharField):
-    """`id`: the public id."""
-
-    def __init__(self, source: str = "public_id", **options: Any) -> None:
-        super().__init__(source=source, read_only=True, **options)
-
-
-class AddressField(serializers.HyperlinkedIdentityField):
-    """`uri`: where this API has the thing in its long form."""
-
-    def __init__(self, view_name: str, source: str = "public_id", **options: Any) -> None:
-        super().__init__(
-            view_name=view_name,
-            lookup_field="public_id",
-            lookup_url_kwarg="id",
-            help_text="Where this API has it (ninjs: uri).",
-            **options,
-        )
-
-
-@extend_schema_field({"type": "string", "format": "uri", "readOnly": True})
-class PageField(serializers.Field):
-    """`url`: the page for readers."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(source="*", read_only=True, **options)
-
-    def to_representation(self, article: Article) -> str:
-        address: str = self.context["request"].build_absolute_uri(article.get_absolute_url())
-        return address
-
-
-@extend_schema_field({"type": "string", "format": "uri", "nullable": True, "readOnly": True})
-class LinkField(serializers.Field):
-    """An address kept as text; a blank one is null."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(read_only=True, **options)
-
-    def to_representation(self, address: str) -> str | None:
-        return address or None
+from articles.models import (
+    Article,
+    ArticleImage,
+    Category,
+    Credit,
+    Image,
+    Origin,
+    Revision,
+    Source,
+)
 
 
 class RenditionSerializer(serializers.Serializer):
@@ -209,6 +175,48 @@ class CreditSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
+class CorrectionSerializer(serializers.ModelSerializer):
+    """A word to readers about something that was corrected."""
+
+    at = serializers.DateTimeField(source="visible_from", read_only=True)
+    text = serializers.CharField(source="correction", read_only=True)
+
+    class Meta:
+        model = Revision
+        fields = ["at", "text"]
+        read_only_fields = fields
+
+
+class RelatedSerializer(serializers.ModelSerializer):
+    """Another article, of the same family or with the same passage."""
+
+    id = PublicIdField(source="article.public_id")
+    uri = AddressField("api:article-detail")
+    url = PageField(source="article", help_text="The page for readers.")
+    title = serializers.CharField(source="article.title", read_only=True)
+    relation = serializers.ChoiceField(choices=[*Relation], read_only=True)
+
+    class Meta:
+        model = Article
+        fields = ["id", "uri", "url", "title", "relation"]
+        read_only_fields = fields
+
+
+class OriginSerializer(serializers.ModelSerializer):
+    """Where a text was found."""
+
+    source = SourceMention(  # type: ignore[assignment]
+        source="document.source", read_only=True, allow_null=True
+    )
+    canonical_url = LinkField(help_text="The address that the document gave.")
+    found_at = serializers.DateTimeField(source="created_at", read_only=True)
+
+    class Meta:
+        model = Origin
+        fields = ["source", "canonical_url", "found_at"]
+        read_only_fields = fields
+
+
 class ArticleRowSerializer(serializers.ModelSerializer):
     """A row of a list: no text."""
 
@@ -278,6 +286,13 @@ class ArticleSerializer(ArticleRowSerializer):
     keywords = serializers.ListField(child=serializers.CharField(), read_only=True)
     credits = CreditSerializer(many=True, read_only=True)
     images = ArticleImageSerializer(source="article_images", many=True, read_only=True)
+    corrections = CorrectionSerializer(
+        many=True, read_only=True, help_text="Oldest first (schema.org: correction)."
+    )
+    related = RelatedSerializer(
+        many=True, read_only=True, help_text="Only with `include`; the newest, family first."
+    )
+    origins = OriginSerializer(many=True, read_only=True, help_text="Only with `include`.")
 
     class Meta(ArticleRowSerializer.Meta):
         fields = [
@@ -288,10 +303,20 @@ class ArticleSerializer(ArticleRowSerializer):
             "keywords",
             "credits",
             "images",
+            "corrections",
             "body_html",
             "body_text",
+            "related",
+            "origins",
         ]
         read_only_fields = fields
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        """Leave out what cards do not hold, but where the shape is described."""
+        fields = super().get_fields()
+        if not getattr(self.context.get("view"), "swagger_fake_view", False):
+            del fields["related"], fields["origins"]
+        return fields
 
 
 class IndexSerializer(serializers.Serializer):
@@ -301,5 +326,7 @@ class IndexSerializer(serializers.Serializer):
     sources = serializers.URLField(read_only=True)
     categories = serializers.URLField(read_only=True)
     images = serializers.URLField(read_only=True)
+    search = serializers.URLField(read_only=True)
+    changes = serializers.URLField(read_only=True)
     schema = serializers.URLField(read_only=True)
     docs = serializers.URLField(read_only=True)

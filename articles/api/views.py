@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping
 from typing import Any, cast
 
 from django.db.models import QuerySet
-from django.http import Http404
-from django.utils import translation
+from django.http import Http404, HttpResponse
+from django.utils import timezone, translation
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from drf_spectacular.views import SpectacularJSONAPIView
 from rest_framework import serializers, viewsets
@@ -16,12 +16,15 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
+from articles import freshness
 from articles.api import parameters
+from articles.api.access import sees_embargoed, visible_articles, visible_cards
 from articles.api.caching import Cacheable
+from articles.api.counting import COUNT, count_asked_for
 from articles.api.errors import Withdrawn
-from articles.api.filters import ArticleFilters
+from articles.api.filters import ArticleFilters, StrictFilterBackend, wanted
 from articles.api.ordering import Ordering, orderings
-from articles.api.pagination import KeysetPagination
+from articles.api.pagination import KeysetPagination, ordering_asked_for
 from articles.api.serializers import (
     ArticleRowSerializer,
     ArticleSerializer,
@@ -30,7 +33,13 @@ from articles.api.serializers import (
     IndexSerializer,
     SourceSerializer,
 )
-from articles.models import Article, Category, Image, Source
+from articles.api.shapes import FACE, FIELDS, INCLUDE, MEMBERS, Shape, objects, row_of
+from articles.cards.filled import written
+from articles.cards.lists import EVERYTHING, Reader, entries
+from articles.cards.walk import Walk, one
+from articles.converters import is_public_id
+from articles.freshness import Standing
+from articles.models import Article, Category, Image, Listed, Source
 
 
 class Strict(APIView):
@@ -62,23 +71,38 @@ class PublicViewSet(Strict, Cacheable, viewsets.ReadOnlyModelViewSet):
         filters = filterset.base_filters if filterset else ()
         return {*KeysetPagination.parameters, *filters}
 
+    def surrogates(self) -> tuple[str, ...]:
+        asked = {name: self.request.GET.get(name, "") for name in ("source", "category")}
+        named = {**asked, self.basename: self.kwargs.get("id", "")}
+        return tuple(f"{kind}-{key}" for kind, key in named.items() if is_public_id(key))
+
 
 @extend_schema_view(
-    list=extend_schema(summary="List articles"),
-    retrieve=extend_schema(summary="Read one article"),
+    list=extend_schema(summary="List articles", parameters=[FIELDS, INCLUDE, COUNT]),
+    retrieve=extend_schema(summary="Read one article", parameters=[FIELDS, INCLUDE]),
 )
 class ArticleViewSet(PublicViewSet):
     """Published articles."""
 
     filterset_class = ArticleFilters
-    orderings = orderings(
-        Article, "-published_at", published_at="published_at", date="sort_at", title="title"
-    )
+    orderings = orderings(Listed, "-published_at", published_at="published_at", date="sort_at")
     queryset = Article.objects.none()
 
+    def known_parameters(self) -> Collection[str]:
+        own = ("fields", "include")
+        return own if self.detail else {*super().known_parameters(), *own, "count"}
+
+    def standing(self) -> Standing | None:
+        # What is found out about copies is no change of an article; the bytes of the answer tell.
+        if self.request.GET.keys() & {"include", "family"}:
+            return None
+        # With parameters the answer may tell of other articles too.
+        if self.detail and not self.request.META.get("QUERY_STRING"):
+            return freshness.of_article(self.kwargs["id"])
+        return super().standing()
+
     def get_queryset(self) -> QuerySet[Article]:
-        articles = Article.objects.published()
-        return articles.for_reading() if self.detail else articles.for_listing()
+        return visible_articles(self.request).for_reading()
 
     def get_serializer_class(self) -> type[serializers.Serializer]:
         return ArticleSerializer if self.detail else ArticleRowSerializer
@@ -87,18 +111,66 @@ class ArticleViewSet(PublicViewSet):
         try:
             article: Article = super().get_object()
         except Http404:
-            withdrawn = Article.objects.withdrawn().filter(public_id=self.kwargs["id"])
-            notice = withdrawn.values_list("withdrawal_notice", flat=True).first()
-            if notice is None:
-                raise
-            raise Withdrawn(notice or None) from None
-        self.ends = [article.expires_at]
+            raise self._absence() from None
         return article
 
-    def paginate_queryset(self, queryset: Any) -> Any:
-        page = super().paginate_queryset(queryset)
-        self.ends = [article.expires_at for article in page or ()]
-        return page
+    def list(  # type: ignore[override]
+        self, request: Request, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        reader = self._reader()
+        shape = Shape.asked_for(request.query_params, FACE)
+        ordering = ordering_asked_for(request.query_params, self)
+        asked = StrictFilterBackend().asked_for(request, self)
+        count = count_asked_for(request)
+        narrowed = wanted(asked, ordering.columns[0])
+        columns = shape.columns("card__")
+        page = cast("KeysetPagination", self.paginator)
+        page.span = narrowed.in_order
+        told = {}
+        if narrowed.is_plain and not (count or reader.is_partner):
+            (number,) = narrowed.headings or (EVERYTHING,)
+            found: Any = Walk(number, narrowed.order, tuple(columns), reader.at)
+        else:
+            among = entries(narrowed, reader)
+            found = among.values_list(*ordering.columns, *columns)
+            within = narrowed.in_order.condition(narrowed.order)
+            told = {"count": count(among.filter(within), reader)} if count else {}
+        rows = [
+            row_of(row[len(ordering.columns) :][: len(columns)])
+            for row in page.paginate_queryset(found, request, self)
+        ]
+        head = written({**told, **page.links()})[1:-1]
+        results = ",".join(objects(rows, shape, request, reader))
+        return _json(f'{{{head},"results":[{results}]}}')
+
+    def retrieve(  # type: ignore[override]
+        self, request: Request, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        reader = self._reader()
+        shape = Shape.asked_for(request.query_params, MEMBERS)
+        columns, public_id = tuple(shape.columns()), self.kwargs["id"]
+        if reader.is_partner:
+            cards = visible_cards(request, reader.at).filter(public_id=public_id)
+            found = cards.values_list(*columns).first()
+        else:
+            found = one(public_id, columns, reader.at)
+        rows = [row_of(found)] if found else []
+        if not rows:
+            raise self._absence()
+        return _json(*objects(rows, shape, request, reader))
+
+    def _reader(self) -> Reader:
+        return Reader(timezone.now(), is_partner=sees_embargoed(self.request))
+
+    def _absence(self) -> Exception:
+        """Return why an article is not shown, as far as readers may know."""
+        withdrawn = Article.objects.withdrawn().filter(public_id=self.kwargs["id"])
+        notice = withdrawn.values_list("withdrawal_notice", flat=True).first()
+        return Http404() if notice is None else Withdrawn(notice or None)
+
+
+def _json(text: str) -> HttpResponse:
+    return HttpResponse(text.encode(), content_type="application/json")
 
 
 @extend_schema_view(
@@ -149,6 +221,9 @@ class ImageViewSet(PublicViewSet):
 class IndexView(Strict, Cacheable):
     """Where everything is."""
 
+    def standing(self) -> Standing:
+        return freshness.of_nothing()
+
     @extend_schema(
         responses=IndexSerializer, summary="Find everything", operation_id="index", tags=["index"]
     )
@@ -158,6 +233,8 @@ class IndexView(Strict, Cacheable):
             "sources": "source-list",
             "categories": "category-list",
             "images": "image-list",
+            "search": "search",
+            "changes": "changes",
             "schema": "schema",
             "docs": "docs",
         }
@@ -166,6 +243,9 @@ class IndexView(Strict, Cacheable):
 
 class SchemaView(Strict, Cacheable, SpectacularJSONAPIView):
     """This API as OpenAPI describes it: one document, in English, whoever asks."""
+
+    def standing(self) -> Standing:
+        return freshness.of_nothing()
 
     @extend_schema(exclude=True)
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:

@@ -1,3 +1,4 @@
+from articles.models.api_key import ApiKey, KeyUse, Use
 from articles.models.article import Article, ArticleQuerySet, Family, ImportedValues
 from articles.models.card import NEVER, Card, Change, Counter, Listed
 from articles.models.category import Category
@@ -11,12 +12,14 @@ from articles.models.rendition import Rendition
 from articles.models.revision import Review, Revision
 from articles.models.run import ImportRun, RunDocument
 from articles.models.sample import Sample, ShingleFilter
-from articles.models.search_row import SearchRow
+from articles.models.search_row import SearchRow, SearchWord
 from articles.models.source import Source, SourceLabel
 from articles.models.watch import SourceWatch
+from articles.models.webhook import Delivery, Webhook
 
 __all__ = [
     "NEVER",
+    "ApiKey",
     "Article",
     "ArticleImage",
     "ArticleQuerySet",
@@ -28,11 +31,13 @@ __all__ = [
     "Copy",
     "Counter",
     "Credit",
+    "Delivery",
     "Document",
     "Family",
     "Image",
     "ImportRun",
     "ImportedValues",
+    "KeyUse",
     "LearnedLine",
     "Listed",
     "Origin",
@@ -43,8 +48,11 @@ __all__ = [
     "RunDocument",
     "Sample",
     "SearchRow",
+    "SearchWord",
     "ShingleFilter",
     "Source",
     "SourceLabel",
     "SourceWatch",
+    "Use",
+    "Webhook",
 ]

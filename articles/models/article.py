@@ -16,6 +16,7 @@ from articles.models.category import Category
 from articles.models.credit import Credit
 from articles.models.fields import CleanHTMLField, JSONField, PublicIdField
 from articles.models.image import ArticleImage
+from articles.models.revision import Revision
 from articles.models.source import Source
 from articles.text.fingerprint import fingerprint
 from articles.text.html import RULES_VERSION, clean_html, text_of
@@ -26,8 +27,13 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def published(self, at: datetime | None = None) -> Self:
         """Articles that a reader may see at the moment `at`, now by default."""
         moment = at or timezone.now()
+        is_free = Q(embargo_until__isnull=True) | Q(embargo_until__lte=moment)
+        return self.filter(is_free).for_partners(moment)
+
+    def for_partners(self, at: datetime | None = None) -> Self:
+        """Those and the embargoed: what a partner may see whose key says so."""
+        moment = at or timezone.now()
         return self.filter(
-            Q(embargo_until__isnull=True) | Q(embargo_until__lte=moment),
             Q(expires_at__isnull=True) | Q(expires_at__gt=moment),
             # Not `published_at <= moment`: SQLite would take that for the best way into an index
             # and sort or skip all its rows, where a list's own index starts at the right place.
@@ -88,6 +94,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             "categories",
             "credits",
             models.Prefetch("article_images", queryset=pictures),
+            models.Prefetch("revisions", Revision.objects.told().defer("values"), to_attr="told"),
         )
 
 
@@ -267,6 +274,12 @@ class Article(models.Model):
         if pictures is None:
             pictures = self.article_images.all()
         return next((p for p in pictures if p.role == ImageRole.LEAD), None)
+
+    @property
+    def corrections(self) -> list[Revision]:
+        """The versions with a note for readers, out of what `for_reading` loaded."""
+        told: list[Revision] = getattr(self, "told", [])
+        return told
 
     def derive(self, changed: Iterable[str] = ("body", "published_at")) -> set[str]:
         """Set the columns that follow from `changed` ones; return the names of those set."""

@@ -29,6 +29,7 @@ from articles.models import (
     RunDocument,
     Source,
     SourceLabel,
+    Webhook,
 )
 
 # Rows that are looked at in one query.
@@ -79,6 +80,7 @@ def _sweep_sources(pks: frozenset[int], run: ImportRun) -> None:
         ~Exists(Document.objects.filter(source=OuterRef("pk"))),
         ~Exists(SourceLabel.objects.filter(source=OuterRef("pk"), category__isnull=False)),
         ~Exists(LearnedLine.objects.filter(source=OuterRef("pk"), decided_at__isnull=False)),
+        ~Exists(Webhook.objects.filter(source=OuterRef("pk"))),
         pk__in=_untouched(Source, pks),
         created_at__gte=run.started_at,
         kind=SourceKind.OUTLET,

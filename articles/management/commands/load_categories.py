@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from articles import mapping
+from articles.cards.following import follow_names
 from articles.management.failures import failures_told
 from articles.models import Category, Source, SourceLabel
 from articles.text.folding import fold
@@ -38,6 +39,8 @@ class Command(BaseCommand):
         except (KeyError, TypeError, ValueError) as error:
             raise CommandError(f"{file}: not a tree of categories ({error!r})") from error
         followed = mapping.apply(self.labels)
+        if self.made:
+            follow_names()
         self.stdout.write(
             f"{self.made} categories made, {self.mapped} labels mapped, "
             f"{followed} articles followed."
