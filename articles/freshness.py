@@ -70,9 +70,12 @@ WHERE public_id = %s AND visible_from <= %s AND visible_until > %s
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What an answer rests on: wherever it would be another, so are the `facts`."""
+    """What an answer rests on: wherever it would be another, so are the `facts`.
 
-    facts: tuple[object, ...] = ()
+    None for facts where only the answer's bytes can tell.
+    """
+
+    facts: tuple[object, ...] | None = ()
     # When the first of what is shown now is shown no more.
     ends: datetime | None = None
     keys: tuple[str, ...] = ()
@@ -119,15 +122,17 @@ def serve(
 ) -> HttpResponseBase:
     """Return 304 to whoever has the answer already, else the answer, with how long it is good.
 
-    `standing` was asked for before the answer is made; None where only the answer can tell: it
-    is tagged by its bytes then. `variant` is the language or form of the answer, where an
-    address has several. An answer that says itself how it may be kept is left as it is.
+    `standing` was asked for before the answer is made; where only the answer can tell, which is
+    so where there is none, it is tagged by its bytes. `variant` is the language or form of the
+    answer, where an address has several. An answer that says itself how it may be kept is left as
+    it is.
     """
     if request.method not in READING:
         return answer()
-    tag = _tag(request, standing, variant) if standing else ""
+    by_bytes = standing is None or standing.facts is None
+    tag = "" if standing is None or by_bytes else _tag(request, standing, variant)
     response = _if_known(request, tag) or answer()
-    if standing is None and response.status_code == 200 and getattr(response, "is_rendered", True):
+    if by_bytes and response.status_code == 200 and getattr(response, "is_rendered", True):
         tag = _tag_of_bytes(response)
         response = _if_known(request, tag) or response
     said = response.headers.get("Cache-Control", "")
@@ -186,7 +191,10 @@ def _tag(request: HttpRequest, standing: Standing, variant: str) -> str:
 
 
 def _if_known(request: HttpRequest, tag: str) -> HttpResponseBase | None:
-    return get_conditional_response(request, etag=tag) if tag else None
+    # Whether there is anything at all, which `*` asks, only the answer itself can say.
+    if not tag or request.headers.get("If-None-Match", "").strip() == "*":
+        return None
+    return get_conditional_response(request, etag=tag)
 
 
 def _tag_of_bytes(response: HttpResponseBase) -> str:

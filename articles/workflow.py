@@ -192,7 +192,8 @@ def move_all(
     """
     moment = at or timezone.now()
     rows = Article.objects.select_for_update(of=("self",)).filter(pk__in=ids).exclude(status=to)
-    found = list(rows.only("status", "title", "body", "version", "review_round"))
+    columns = ("status", "title", "body", "version", "review_round")
+    found = list(rows.only(*columns).order_by("pk"))
     kept = {a.pk: reason for a in found if (reason := objection(a, to, by=None, note=note))}
     moving = [article for article in found if article.pk not in kept]
     Review.objects.bulk_create([_review(article, to, note=note, run=run) for article in moving])

@@ -62,4 +62,4 @@ def page(chromium: Browser, live_server) -> Iterator[Page]:
     )
     yield page
     context.close()
-    assert faults == []
+    assert faults == [], faults

@@ -12,7 +12,7 @@ from django.utils import timezone
 from articles import revisions
 from articles.cards.following import follow
 from articles.choices import ImageRole, Precision, Status
-from articles.models import Article, ArticleImage, Category, Image, Source
+from articles.models import Article, ArticleImage, Category, Copy, Family, Image, Source
 from tests.people import person
 
 _numbers = itertools.count(1)
@@ -65,6 +65,18 @@ def shown(article: Article) -> Article:
     """Let readers see what was written about an article by hand, as the desk does at its end."""
     follow([article.pk])
     return article
+
+
+def make_copies(*articles: Article) -> None:
+    """Let each be a copy of the next, and all of one family, as comparing their texts does."""
+    pks = [article.pk for article in articles]
+    had = (article.family for article in articles if article.family)
+    Article.objects.filter(pk__in=pks).update(family=next(had, None) or Family.objects.create())
+    Copy.objects.bulk_create(
+        Copy(article_id=min(pair), other_id=max(pair)) for pair in itertools.pairwise(pks)
+    )
+    for article in articles:
+        article.refresh_from_db(fields=["family"])
 
 
 def edit(article: Article, by: User | None = None, **values: Any) -> Article:

@@ -267,3 +267,22 @@ def test_health_may_be_asked_as_often_as_one_likes(client, settings):
 
 def test_health_is_asked_and_not_told(client):
     assert client.post("/healthz").status_code == 405
+
+
+@pytest.mark.django_db
+def test_a_wish_in_no_encoding_is_no_wish_that_can_be_met(client):
+    article = make_published()
+
+    response = client.get(
+        f"/api/v1/articles/{article.public_id}/", headers={"accept": "application/json;a*=b''%41"}
+    )
+
+    assert response.status_code == 406
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("url", ["/api/v1/articles/?bogus=1", "/people/nobody/"])
+def test_whoever_has_anything_at_all_is_not_told_that_nothing_is_unchanged(client, url):
+    assert client.get(url, headers={"if-none-match": "*"}).status_code == (
+        client.get(url).status_code
+    )

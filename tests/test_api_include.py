@@ -17,7 +17,6 @@ from articles.models import (
     ArticleImage,
     Credit,
     Document,
-    Family,
     Origin,
     Passage,
 )
@@ -25,6 +24,7 @@ from tests.builders import (
     LONG_AGO,
     make_article,
     make_category,
+    make_copies,
     make_image,
     make_published,
     make_source,
@@ -104,9 +104,9 @@ def test_what_is_included_is_added_to_what_is_chosen(client):
 
 
 def test_related_are_the_family_and_who_shares_a_passage(client):
-    family = Family.objects.create()
-    one = make_published("One", family=family)
-    copy = make_published("Copy", family=family, published_at=LONG_AGO + timedelta(days=1))
+    one = make_published("One")
+    copy = make_published("Copy", published_at=LONG_AGO + timedelta(days=1))
+    make_copies(one, copy)
     other = make_published("Other")
     share(one, other)
     share(one, copy)
@@ -141,10 +141,11 @@ HIDDEN = {
 
 @pytest.mark.parametrize("values", HIDDEN.values(), ids=HIDDEN)
 def test_nothing_tells_of_what_is_related_and_not_public(client, values):
-    one = make_published("One", family=Family.objects.create())
+    one = make_published("One")
     before = costs(client)
 
-    hidden = make_article("Hidden", family=one.family, **values)
+    hidden = make_article("Hidden", **values)
+    make_copies(one, hidden)
     other = make_article("Also hidden", **values)
     share(one, other)
     share(one, hidden)
@@ -162,8 +163,8 @@ def costs(client):
 
 
 def test_a_family_is_listed_by_any_of_its_articles(client):
-    family = Family.objects.create()
-    members = [make_published(f"{number}", family=family) for number in range(3)]
+    members = [make_published(f"{number}") for number in range(3)]
+    make_copies(*members)
     alone = make_published("Alone")
 
     for member in members:
@@ -199,15 +200,13 @@ def test_what_cannot_be_included_is_refused(client, name):
 
 def make_full(count: int) -> None:
     for _number in range(count):
-        family = Family.objects.create()
         article = make_published(
             source=make_source(),
             categories=(make_category(parent=make_category()),),
             lead=make_image(),
-            family=family,
         )
         Credit.objects.create(article=article, role=CreditRole.AUTHOR, name="Lin")
-        make_published(source=article.source, family=family, language="zh")
+        make_copies(article, make_published(source=article.source, language="zh"))
         found_at(shown(article), f"{article.pk}.md")
 
 
@@ -242,8 +241,7 @@ def queries(client, query):
 
 
 def test_an_id_that_is_not_public_opens_no_family(client):
-    family = Family.objects.create()
-    make_published("One", family=family)
-    hidden = make_article("Hidden", family=family)
+    hidden = make_article("Hidden")
+    make_copies(make_published("One"), hidden)
 
     assert rows(client, family=hidden.public_id) == []

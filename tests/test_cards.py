@@ -118,3 +118,11 @@ def test_whatever_an_article_says_its_answer_is_the_serializers(
     assert whole.json() == serialized(ArticleSerializer, article)
     assert row == serialized(ArticleRowSerializer, article)
     assert "charset" not in whole["Content-Type"]
+
+
+def test_a_text_that_looks_like_a_mark_is_a_text() -> None:
+    for title in ("\x01/evil", "\x02", "\x03", "\\u0001", "\\u0000"):
+        article = make_published(title, subtitle=title)
+        (face,) = filled([Card.objects.get(article=article).face], "http://testserver")
+        said = json.loads("{" + face + "}")
+        assert (said["title"], said["subtitle"]) == (title, title)

@@ -56,6 +56,21 @@ class TestCorrections:
         assert Revision.objects.exclude(correction="").count() == 0
         assert Article.objects.get().title == "Corrected"
 
+    def test_a_version_that_an_embargo_hides_has_no_note(self, newsdesk):
+        article = make_published("One")
+        day = (timezone.now() + timedelta(days=2)).date().isoformat()
+
+        desk.edit(
+            newsdesk,
+            article,
+            correction="quicksilver",
+            embargo_until_0=day,
+            embargo_until_1="08:00:00",
+        )
+
+        assert Article.objects.get().embargo_until is not None
+        assert Revision.objects.exclude(correction="").count() == 0
+
     def test_the_past_knows_no_later_note(self, client, chief):
         article = published()
         for number, note in ((2, "First."), (4, "Second.")):

@@ -64,6 +64,10 @@ def test_the_database_fails_at_any_call_of_a_batch(workshop, tmp_path, times):
         fault = ("failing", number, number + times - 1)
         failed = desk.imports(tmp_path, "--publish", fault=fault)
 
+        if times == 1 and "by the clock could not be told" in failed.err:
+            # That is nothing of the import's: whoever writes next tells it.
+            assert (failed.code, desk.stored()) == (0, clean)
+            continue
         require_told(failed, "The database failed: the disk was pulled out. ")
         checked = require_whole(desk, failed)
         assert checked["runs"][0][0] == ("stopped" if times == 1 else "running")

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from articles.choices import CreditRole
-from articles.models import Article, Credit
+from articles.models import Article, Card, Credit
 from articles.search.index import index_articles
 from tests.builders import make_article, make_category, make_published, make_source, shown
 
@@ -49,6 +49,17 @@ def test_a_result_is_a_row_of_the_list_with_its_words_marked(client):
     assert result.pop("title_highlighted") == "A &lt;new&gt; <mark>bridge</mark>"
     assert result.pop("snippet") == "Boats &amp; cars pass the <mark>bridge</mark>."
     assert [result] == client.get("/api/v1/articles/").json()["results"]
+
+
+def test_a_result_whose_card_is_of_former_rules_says_what_the_list_does(client):
+    publish("A new bridge")
+    Card.objects.update(rules="former", face='"title":"Former"')
+
+    (result,) = ask(client, q="bridge")["results"]
+
+    del result["title_highlighted"], result["snippet"]
+    assert [result] == client.get("/api/v1/articles/").json()["results"]
+    assert result["title"] == "A new bridge"
 
 
 @pytest.mark.parametrize("ordering", ["relevance", "-published_at"])

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 
 from articles.models import Article, SearchRow, SearchWord
 from articles.search import index, rebuilding
@@ -26,6 +30,27 @@ def stop(_done: int) -> None:
 
 def count(words: str) -> int:
     return search(Article.objects.all(), words).count()
+
+
+def edit(article: Article, title: str) -> None:
+    article.title = title
+    article.save()
+    index.index_articles([article])
+
+
+class Between:
+    """Somebody else who edits an article right after the first reading of some columns."""
+
+    def __init__(self, article: Article, columns: str) -> None:
+        self.article, self.columns = article, columns
+        self.is_read = self.is_done = False
+
+    def __call__(self, execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        if self.is_read and not self.is_done:
+            self.is_done = True
+            edit(self.article, "Lighthouse")
+        self.is_read |= 'FROM "articles_article"' in sql and self.columns in sql
+        return execute(sql, *rest)
 
 
 @pytest.fixture
@@ -101,6 +126,53 @@ def test_anew_leaves_nothing_of_what_is_gone(articles, begun):
     assert (count("bridge"), count("island"), count("ferry")) == (2 if begun else 3, 1, 4)
     assert not SearchWord.objects.filter(word="nobody").exists()
     assert SearchWord.objects.filter(word="island").exists()
+
+
+@pytest.mark.parametrize(
+    ("work", "columns"), [(rebuild, '"body_text"'), (rebuild_anew, "SELECT")], ids=["due", "anew"]
+)
+def test_who_edits_meanwhile_is_found_by_the_newer_text(articles, work, columns):
+    SearchRow.objects.update(rules=1)
+    article = Article.objects.get(pk=articles[1].pk)
+
+    with connection.execute_wrapper(Between(article, columns)):
+        work()
+
+    assert check().is_right
+    assert (count("lighthouse"), count("bridge")) == (1, 4)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="writers come one after another there")
+def test_whoever_is_just_editing_is_waited_for(articles):
+    SearchRow.objects.update(rules=1)
+    has_edited, article = threading.Event(), Article.objects.get(pk=articles[1].pk)
+
+    def write() -> None:
+        try:
+            with transaction.atomic():
+                edit(Article.objects.select_for_update().get(pk=article.pk), "Lighthouse")
+                has_edited.set()
+                threading.Event().wait(0.3)
+        finally:
+            connection.close()
+
+    other = threading.Thread(target=write)
+    other.start()
+    has_edited.wait(5)
+    rebuild()
+    other.join()
+
+    assert check().is_right
+    assert (count("lighthouse"), count("bridge")) == (1, 4)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="others have no second table")
+def test_anew_never_writes_all_of_an_index_at_once(articles, django_assert_max_num_queries):
+    with django_assert_max_num_queries(200) as asked:
+        rebuild_anew()
+
+    assert not [query for query in asked if "optimize" in query["sql"]]
 
 
 def test_anew_makes_an_empty_index_whole():

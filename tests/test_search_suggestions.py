@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from time import perf_counter
+from typing import Any
 
 import pytest
+from django.db import connection
 
+from articles.models import SearchWord
 from articles.search.index import index_articles
 from articles.search.newest import Shelf
-from articles.search.suggestions import suggestions
+from articles.search.suggestions import LESS, TRIED, suggestions
 from articles.text.headings import Kind, heading
 from articles.text.tokens import asked
 from articles.text.vocabulary import distance
@@ -66,6 +71,52 @@ def test_a_word_of_a_published_article_is_offered_beside_drafts_like_it():
     index_articles([make_article(f"Harbou{letter}") for letter in "abcdefghijklmnop"])
 
     assert offered("harbou") == ["harbour"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["harbou", "harbox bridgex openxs cablesx crossx", " ".join(map(str, range(60)))],
+    ids=["many-known-like-it", "many-mistyped", "many-words"],
+)
+def test_one_search_has_few_others_tried(words):
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    alike = [f"{start}{a}{b}" for start in ("harbo", "bridg") for a in letters for b in letters]
+    SearchWord.objects.bulk_create([SearchWord(word=word) for word in alike], ignore_conflicts=True)
+    tried: list[int] = []
+
+    def note(execute: Callable[..., Any], sql: str, given: Any, *rest: Any) -> Any:
+        if "tried" in sql:
+            rows = sql.count("(%s, %s)") if connection.vendor == "sqlite" else len(given[0])
+            tried.append(rows)
+        return execute(sql, given, *rest)
+
+    with connection.execute_wrapper(note):
+        offered(words)
+
+    assert tried[0] <= 1 + TRIED + LESS
+
+
+def test_the_known_word_most_like_it_is_found_among_very_many():
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    alike = [f"ha{a}{b}{c}xx" for a in letters[:9] for b in letters for c in letters]
+    SearchWord.objects.bulk_create([SearchWord(word=word) for word in alike], ignore_conflicts=True)
+
+    assert offered("harbuor") == ["harbour"]
+
+
+@pytest.mark.limits
+def test_a_search_for_many_words_takes_no_longer_where_many_are_known():
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    starts = ("harb", "brid", "cabl", "open", "cros")
+    alike = [
+        f"{start}{a}{b}{c}" for start in starts for a in letters for b in letters for c in "ab"
+    ]
+    SearchWord.objects.bulk_create([SearchWord(word=word) for word in alike], ignore_conflicts=True)
+    before = perf_counter()
+
+    offered(" ".join(f"{start}qqzz" for start in starts))
+
+    assert perf_counter() - before < 0.1
 
 
 @pytest.mark.parametrize(

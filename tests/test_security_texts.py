@@ -166,4 +166,4 @@ def test_composed_and_decomposed_names_are_found_alike(tmp_path: Path):
 
     for name in FORMS:
         found = Client().get("/search/", {"q": name})
-        assert len(found.context["page"].articles) == 2
+        assert len(found.context["page"].cards) == 2

@@ -14,11 +14,19 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.choices import CreditRole, Precision, Status
-from articles.models import Article, Credit, Family, Passage, Revision
+from articles.models import Article, Credit, Passage, Revision
 from articles.web.archive import Period
 from articles.web.corrections import corrections
 from articles.web.listing import PAGE_SIZE
-from tests.builders import LONG_AGO, make_article, make_category, make_published, make_source, shown
+from tests.builders import (
+    LONG_AGO,
+    make_article,
+    make_category,
+    make_copies,
+    make_published,
+    make_source,
+    shown,
+)
 
 pytestmark = pytest.mark.django_db
 FUTURE = datetime(2099, 1, 1, tzinfo=UTC)
@@ -255,18 +263,19 @@ class TestCorrections:
 class TestBeside:
     @pytest.mark.parametrize("values", HIDDEN.values(), ids=HIDDEN.keys())
     def test_hidden_relatives_change_no_byte_and_no_cost(self, client, values):
-        article = make_published("Seen", family=Family.objects.create())
+        article = make_published("Seen")
         path = article.get_absolute_url()
         with time_machine.travel(timezone.now(), tick=False):
             before = answer(client, path)
-            hidden = make_article("Quietword", family=article.family, **values)
+            hidden = make_article("Quietword", **values)
+            make_copies(article, hidden)
             share(article, hidden)
 
             assert answer(client, path) == before
 
     def test_names_the_family_and_those_with_the_same_passages(self, client):
-        article = make_published("Seen", family=Family.objects.create())
-        make_published("The copy", family=article.family, source=make_source("Other Post"))
+        article = make_published("Seen")
+        make_copies(article, make_published("The copy", source=make_source("Other Post")))
         sharing = make_published("The quoter", language="zh")
         share(article, sharing)
 
@@ -278,25 +287,27 @@ class TestBeside:
 
 
 def test_every_list_costs_the_same_for_one_row_and_for_a_hundred(client):
-    source, category, family = make_source(), make_category("City"), Family.objects.create()
+    source, category = make_source(), make_category("City")
+    articles: list[Article] = []
 
     def add(number: int) -> Article:
-        article = make_published(
-            f"Story {number:03}", source=source, categories=(category,), family=family
-        )
+        article = make_published(f"Story {number:03}", source=source, categories=(category,))
+        if number:
+            make_copies(articles[-1], article)
         Credit.objects.create(article=article, role=CreditRole.AUTHOR, name="Ada")
         corrected(article, "Put right.", MAY - timedelta(minutes=number))
         return shown(article)
 
-    articles = [add(0), add(1)]
+    articles.append(add(0))
+    articles.append(add(1))
     share(articles[0], articles[1])
     day = f"{LONG_AGO:%Y/%m/%d}"
     paths = ["/", "/people/Ada/", "/archive/", f"/archive/{day}/", f"/archive/{day[:7]}/"]
     paths += ["/corrections/", f"/sources/{source.public_id}/", articles[0].get_absolute_url()]
     paths += [f"/sections/{category.public_id}/city/", "/search/?q=story"]
     before = {path: answer(client, path)[3] for path in paths}
-    for number in range(2, 40):
-        add(number)
+    while len(articles) < 40:
+        articles.append(add(len(articles)))
 
     assert {path: answer(client, path)[3] for path in paths} == before
 

@@ -172,6 +172,8 @@ class ArticleAdmin(LongList, UploadsAdmin, moves.MovesAdmin):
             article.version += 1
             article.save()
         super().save_related(request, form, formsets, change)
+        if not article.is_public():
+            correction = ""  # to what nobody sees there is nothing to say
         revisions.keep(article, by=request.user, correction=correction)  # type: ignore[arg-type]
 
     def delete_model(self, request: HttpRequest, obj: Article) -> None:

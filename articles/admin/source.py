@@ -99,9 +99,9 @@ class SourceAdmin(LongList):
         obj.aliases = with_former(obj.aliases, former, present=obj.name) if former else obj.aliases
         with writing_alone():  # or an import under way makes it still
             super().save_model(request, obj, form, change)
-            follow_source(obj)
             if change and RANKED & {*form.changed_data}:
                 families.choose_again(obj.pk)
+            follow_source(obj)  # last: whoever follows an article has its family locked
         if former in obj.aliases:
             words = gettext(
                 "Documents that say “%(name)s” still belong to this source: see its aliases."

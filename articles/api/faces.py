@@ -103,7 +103,10 @@ def kind_asked_for(request: HttpRequest | Request, suffix: str | None) -> Kind:
     if not request.headers.get("Accept", "").strip():
         return Kind.JSON
     asked: HttpRequest = getattr(request, "_request", request)
-    preferred = asked.get_preferred_type(list(_BY_TYPE))
+    try:
+        preferred = asked.get_preferred_type(list(_BY_TYPE))
+    except ValueError:  # a parameter in an encoding that is none
+        preferred = None
     if preferred is None:
         raise exceptions.NotAcceptable
     return _BY_TYPE[preferred]

@@ -28,6 +28,7 @@ from articles.api.pagination import (
     size_asked_for,
 )
 from articles.api.serializers import ArticleRowSerializer
+from articles.api.shapes import FACE, Shape, row_of, texts_of
 from articles.api.views import Strict
 from articles.cards.filled import filled
 from articles.models import Article, Card, Listed
@@ -181,11 +182,11 @@ def _results(
     cards, articles = Card.objects.published(at), Article.objects.published(at)
     if shelf.with_embargoed:
         cards, articles = Card.objects.for_partners(at), Article.objects.for_partners(at)
+    shape = Shape(FACE)
+    made = [row_of(one) for one in cards.filter(pk__in=pks).values_list(*shape.columns())]
     faces = {
-        pk: face + access.embargo_member(visible_from, at)
-        for pk, face, visible_from in cards.filter(pk__in=pks).values_list(
-            "pk", "face", "visible_from"
-        )
+        card.pk: face + access.embargo_member(card.visible_from, at)
+        for card, face in zip(made, texts_of(made, shape), strict=True)
     }
     texts = dict(articles.filter(pk__in=pks).values_list("pk", "body_text"))
     shown = [pk for pk in pks if pk in faces and pk in texts]

@@ -96,7 +96,7 @@ def row_of(values: Sequence[Any]) -> Row:
 
 def objects(rows: Sequence[Row], shape: Shape, request: Request, reader: Reader) -> list[str]:
     """Return a JSON object for each row; the queries it takes do not depend on how many."""
-    texts = _texts(rows, shape)
+    texts = texts_of(rows, shape)
     if not texts:
         return []
     origin = request.build_absolute_uri("/")[:-1]
@@ -110,7 +110,7 @@ def objects(rows: Sequence[Row], shape: Shape, request: Request, reader: Reader)
     ]
 
 
-def _texts(rows: Sequence[Row], shape: Shape) -> list[str]:
+def texts_of(rows: Sequence[Row], shape: Shape) -> list[str]:
     """Return members of each row, with their marks; cards of other rules are made anew."""
     others = [row.pk for row in rows if row.rules != rules()]
     anew = {}
@@ -161,8 +161,7 @@ def _around(pks: Sequence[int], shape: Shape, request: Request, reader: Reader) 
     texts = dict.fromkeys(pks, "")
     context = {"request": request}
     if "related" in shape.includes:
-        # What is named here is not marked: what is under embargo is not named.
-        for pk, found in related_to(pks, Reader(reader.at)).items():
+        for pk, found in related_to(pks, reader).items():
             texts[pk] += _member("related", RelatedSerializer(found, many=True, context=context))
     if "origins" in shape.includes:
         for pk, places in origins_of(pks).items():

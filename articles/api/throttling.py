@@ -84,9 +84,15 @@ def _parsed(rate: str) -> tuple[int, int]:
 def _counted(key: str, seconds: int) -> int:
     """Count one more; two at once are both counted. Where Redis is away, nobody is refused."""
     try:
-        return cache.incr(key)
-    except ValueError:
-        return 1 if cache.add(key, 1, seconds) else cache.incr(key)
+        return _one_more(key) or int(cache.add(key, 1, seconds)) or _one_more(key) or 1
     except AWAY:
         LOG.warning("requests are not counted: the cache does not answer")
         return 1
+
+
+def _one_more(key: str) -> int:
+    """Return the new count, 0 where nothing is counted under the key."""
+    try:
+        return cache.incr(key)
+    except ValueError:
+        return 0

@@ -7,15 +7,16 @@ reader may not see.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 from typing import Any
 
-from django.db.models import F, QuerySet, Window
+from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 
-from articles.cards.lists import Reader
+from articles.cards.lists import Reader, copies_of
 from articles.models import Article, Origin, Passage
 
 # Of one article. More is no answer to what is related.
@@ -40,22 +41,19 @@ class Related:
 
 
 def related_to(pks: Collection[int], reader: Reader) -> dict[int, list[Related]]:
-    """Return for each article those of its family and those it shares passages with.
+    """Return for each article its copies and those it shares passages with.
 
-    The newest come first, the family before the others.
+    The newest come first, the copies before the others. What is under embargo is named to nobody,
+    as it is not marked here.
     """
-    families = dict(
-        Article.objects.filter(pk__in=pks, family__isnull=False).values_list("pk", "family")
-    )
-    members = _members(pks, reader)
+    copies = copies_of(pks, reader)
     sharing = _sharing(pks, reader)
-    others = {other for found in sharing.values() for other in found}
-    shown = _shown(Article.objects.filter(pk__in=others))
+    others = {*chain.from_iterable(copies.values()), *chain.from_iterable(sharing.values())}
+    shown = _shown(others, Reader(reader.at))
     found = {}
     for pk in pks:
-        family = [one for one in members.get(families.get(pk, 0), ()) if one.pk != pk]
-        is_copy = {one.pk for one in family}
-        beside = [one for one in shown if one.pk in sharing[pk] and one.pk not in is_copy]
+        family = [one for one in shown if one.pk in copies[pk]]
+        beside = [one for one in shown if one.pk in sharing[pk] - copies[pk]]
         found[pk] = [
             *(Related(one, Relation.FAMILY) for one in family[:MOST]),
             *(Related(one, Relation.PASSAGE) for one in beside[:MOST]),
@@ -84,18 +82,6 @@ def origins_of(pks: Collection[int]) -> dict[int, list[Any]]:
     return {pk: found[pk] for pk in pks}
 
 
-def _members(pks: Collection[int], reader: Reader) -> Mapping[int, list[Article]]:
-    """The newest of each family that one of the articles belongs to."""
-    families = Article.objects.filter(pk__in=pks).order_by().values("family")
-    place = Window(RowNumber(), partition_by=F("family"), order_by=["-published_at", "-public_id"])
-    seen = Article.objects.filter(reader.sees_article(), family__in=families)
-    newest = seen.annotate(place=place).filter(place__lte=MOST + 1)
-    found: dict[int, list[Article]] = defaultdict(list)
-    for article in _shown(newest):
-        found[article.family_id or 0].append(article)
-    return found
-
-
 def _sharing(pks: Collection[int], reader: Reader) -> Mapping[int, set[int]]:
     """Keys of the articles that share a passage with each, in one query."""
     here = Passage.objects.filter(reader.sees_article("other__"), article__in=pks)
@@ -109,6 +95,7 @@ def _sharing(pks: Collection[int], reader: Reader) -> Mapping[int, set[int]]:
     return found
 
 
-def _shown(articles: QuerySet[Article]) -> Iterable[Article]:
-    fields = ("public_id", "title", "family")
-    return list(articles.only(*fields).order_by("-published_at", "-public_id"))
+def _shown(pks: Collection[int], reader: Reader) -> Sequence[Article]:
+    """Those of the articles that a reader sees, the newest first."""
+    seen = Article.objects.filter(reader.sees_article(), pk__in=pks).only("public_id", "title")
+    return list(seen.order_by("-published_at", "-public_id"))

@@ -11,12 +11,13 @@ clock does so after the commit, in transactions that wait for nobody.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from operator import attrgetter
 from typing import Any, cast
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -34,6 +35,8 @@ from articles.models import (
     Source,
 )
 from articles.text.headings import Kind, heading
+
+logger = logging.getLogger(__name__)
 
 # Articles whose cards are written at once.
 PORTION = 200
@@ -248,7 +251,11 @@ def _announce_afterwards() -> None:
 
 
 def _announce_now() -> None:
-    announce_due()
+    try:
+        announce_due()
+    except DatabaseError as error:
+        # What is due stays due: whoever writes next tells it.
+        logger.warning("What has come and gone by the clock could not be told: %s", error)
 
 
 @transaction.atomic

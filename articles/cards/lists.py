@@ -8,7 +8,7 @@ leads to (another heading by the unique index of card and heading):
     a span of dates        that same index, where it holds the list's order
     a span of the other    the span, if it holds few entries; else the list's own order
     changed since          the index of changes, if there are few; else the list's own order
-    one family             the family
+    copies of one          what has been compared with it
     words                  the list's own order, each entry looked up among what holds the words
 
 Which is the rarest is counted up to `MANY`, all in one query. What no index serves well: two
@@ -18,9 +18,10 @@ in common; then as many entries of the rarer are passed over as stand before the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from django.db import connection
@@ -34,7 +35,7 @@ from django.db.models import (
     QuerySet,
 )
 
-from articles.models import Article, Card, Listed
+from articles.models import Article, Card, Copy, Listed
 from articles.models.fields import PUBLIC_ID_ALPHABET
 from articles.text.headings import Kind, heading
 
@@ -158,6 +159,27 @@ def entries(wanted: Wanted, reader: Reader) -> QuerySet[Listed]:
     return rows
 
 
+def copies_of(pks: Collection[int], reader: Reader) -> dict[int, set[int]]:
+    """Return for each article its copies, and theirs, in one query.
+
+    Only what connects them by pairs of articles that the reader sees: a family may be held
+    together by one that is not published.
+    """
+    families = Article.objects.filter(pk__in=pks, family__isnull=False).values("family").order_by()
+    pairs = Copy.objects.filter(
+        reader.sees_article("article__"),
+        reader.sees_article("other__"),
+        article__family__in=families,
+    )
+    groups = {pk: {pk} for pk in pks}
+    for pair in pairs.values_list("article", "other"):
+        few, many = sorted((groups.setdefault(pk, {pk}) for pk in pair), key=len)
+        if few is not many:
+            many |= few
+            groups |= dict.fromkeys(few, many)
+    return {pk: groups[pk] - {pk} for pk in pks}
+
+
 def _conditions(wanted: Wanted) -> Iterator[Q]:
     column, across = wanted.across
     if across:
@@ -198,10 +220,11 @@ def _maybe_few(wanted: Wanted, number: int) -> Iterator[QuerySet[Any]]:
 
 
 def _of_family(public_id: str, reader: Reader) -> QuerySet[Any, Any]:
-    """Articles of the family of one that the reader sees, itself included."""
+    """One article that the reader sees and its copies; nothing where there is none."""
     seen = Article.objects.filter(reader.sees_article(), public_id=public_id).order_by()
-    family = seen.values("family")[:1]
-    return Article.objects.filter(Q(public_id=public_id) | Q(family=family)).values("pk").order_by()
+    pks = list(seen.values_list("pk", flat=True))
+    found = {*pks, *chain.from_iterable(copies_of(pks, reader).values())}
+    return Article.objects.filter(pk__in=found).values("pk").order_by()
 
 
 def _counts(rows: Sequence[QuerySet[Any]]) -> list[int]:

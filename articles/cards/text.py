@@ -22,6 +22,8 @@ from articles.imaging.specs import SPECS
 from articles.models import Article, ArticleImage, Image
 
 ORIGIN, SOURCE, CATEGORIES = "\x01", "\x02", "\x03"
+# Where a value will begin with `ORIGIN`: no column can hold this.
+_HERE = "\0"
 
 # Raise when what this module makes of the same article changes.
 RULES = 1
@@ -45,14 +47,14 @@ def face_of(article: Article) -> str:
     return _members(
         {
             "id": article.public_id,
-            "uri": ORIGIN + reverse("api:article-detail", args=[article.public_id]),
-            "url": ORIGIN + article.get_absolute_url(),
+            "uri": _HERE + reverse("api:article-detail", args=[article.public_id]),
+            "url": _HERE + article.get_absolute_url(),
             "title": article.title,
             "subtitle": article.subtitle,
             "summary": article.summary,
             "language": article.language,
-            "source": SOURCE,
-            "categories": CATEGORIES,
+            "source": None,
+            "categories": None,
             "lead_image": lead and _use(lead),
             "originally_published_at": _moment(article.originally_published_at),
             "originally_published_precision": article.original_precision or None,
@@ -61,8 +63,8 @@ def face_of(article: Article) -> str:
             "truncated": article.truncated,
         },
         {
-            SOURCE: f"{SOURCE}{article.source_id or 0}{SOURCE}",
-            CATEGORIES: CATEGORIES + ",".join(_keys(article)) + CATEGORIES,
+            "source": f"{SOURCE}{article.source_id or 0}{SOURCE}",
+            "categories": CATEGORIES + ",".join(_keys(article)) + CATEGORIES,
         },
     )
 
@@ -104,7 +106,7 @@ def _use(use: ArticleImage) -> dict[str, Any]:
         "height": image.height,
         "renditions": {
             made.spec: {
-                "url": ORIGIN + made.path,
+                "url": _HERE + made.path,
                 "width": made.size.width,
                 "height": made.size.height,
             }
@@ -115,7 +117,7 @@ def _use(use: ArticleImage) -> dict[str, Any]:
 
 def _url(image: Image) -> str | None:
     address = picture_url(image)
-    return ORIGIN + address if address and address.startswith("/") else address
+    return _HERE + address if address and address.startswith("/") else address
 
 
 def _moment(moment: datetime | None) -> str | None:
@@ -127,9 +129,12 @@ def _moment(moment: datetime | None) -> str | None:
 
 
 def _members(values: Mapping[str, Any], marked: Mapping[str, str] | None = None) -> str:
-    """Return JSON members; a value that is one of `marked` becomes its mark, unquoted."""
-    text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))[1:-1]
-    for word, mark in (marked or {}).items():
-        text = text.replace(json.dumps(word), mark)
+    """Return JSON members; those among `marked` have their mark in the place of a value."""
+    marks = marked or {}
+    text = ",".join(f'"{name}":{marks.get(name) or _written(values[name])}' for name in values)
     # Only where a value begins: within one, a backslash may be somebody's own.
-    return text.replace(json.dumps(ORIGIN)[:-1], f'"{ORIGIN}')
+    return text.replace(json.dumps(_HERE)[:-1], f'"{ORIGIN}')
+
+
+def _written(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -205,6 +205,7 @@ def learn(rows: Iterable[Row]) -> None:
         cursor.execute(
             "INSERT INTO articles_searchword (word) SELECT word FROM unnest(%s::text[]) word"
             " WHERE NOT EXISTS (SELECT 1 FROM articles_searchword k WHERE k.word = word.word)"
-            " ON CONFLICT DO NOTHING",
+            # Or two writers may each wait for a word of the other's.
+            " ORDER BY word ON CONFLICT DO NOTHING",
             [sorted(words)],
         )

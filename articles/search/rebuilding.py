@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,7 +41,7 @@ class Checked:
 def check(progress: Progress = bool) -> Checked:
     """Compare every article with what the index holds of it; reads all texts."""
     articles = missing = outdated = 0
-    for found, known in _portions():
+    for found, known in map(_read, _portions()):
         articles += len(found)
         missing += sum(one.pk not in known for one in found)
         outdated += sum(one.pk in known and not index.is_right(one, known[one.pk]) for one in found)
@@ -56,10 +56,9 @@ def rebuild(progress: Progress = bool) -> int:
     what has been indexed meanwhile.
     """
     done = 0
-    for found, known in _portions():
-        due = [one for one in found if not index.is_right(one, known.get(one.pk))]
-        index.index_articles(due)
-        done += len(due)
+    for found, known in map(_read, _portions()):
+        due = [one.pk for one in found if not index.is_right(one, known.get(one.pk))]
+        done += _index_locked(due) if due else 0
         progress(len(found))
     return done
 
@@ -79,13 +78,34 @@ def rebuild_anew(progress: Progress = bool) -> int:
     return rebuild(progress)
 
 
-def _portions() -> Iterator[tuple[list[Article], dict[int, SearchRow]]]:
-    articles = Article.objects.order_by("pk").only(*index.texts())
+def _portions() -> Iterator[list[int]]:
+    keys = Article.objects.order_by("pk").values_list("pk", flat=True)
     last = 0
-    while found := list(articles.filter(pk__gt=last)[:PORTION]):
-        last = found[-1].pk
-        of_found = SearchRow.objects.filter(article__in=[one.pk for one in found], part=0)
-        yield found, {row.article_id: row for row in of_found}
+    while found := list(keys.filter(pk__gt=last)[:PORTION]):
+        last = found[-1]
+        yield found
+
+
+def _read(pks: Sequence[int]) -> tuple[list[Article], dict[int, SearchRow]]:
+    """Return articles with what the index reads of them, and their first rows by article."""
+    articles = Article.objects.filter(pk__in=pks).order_by("pk").only(*index.texts())
+    rows_of_them = SearchRow.objects.filter(article__in=pks, part=0)
+    return list(articles), {row.article_id: row for row in rows_of_them}
+
+
+@transaction.atomic
+def _index_locked(pks: Sequence[int]) -> int:
+    """Index what articles say now; they are held, so that no older text replaces a newer one."""
+    _hold(pks)
+    found, _known = _read(pks)
+    index.index_articles(found)
+    return len(found)
+
+
+def _hold(pks: Sequence[int]) -> None:
+    """Lock articles as whoever changes them does, and in the same order."""
+    held = Article.objects.select_for_update(of=("self",)).filter(pk__in=pks).order_by("pk")
+    list(held.values_list("pk", flat=True))
 
 
 @transaction.atomic
@@ -110,8 +130,10 @@ def _begin_next() -> str:
 
 def _fill(table: str, progress: Progress) -> int:
     done = 0
-    for found, known in _portions():
+    for pks in _portions():
+        # Read within: another's row that came after the text would be given the former words.
         with transaction.atomic():
+            found, known = _read(pks)
             done += _add(table, {known[one.pk].pk: one for one in found if one.pk in known})
         progress(len(found))
     return done
@@ -144,4 +166,3 @@ def _take(table: str) -> None:
         SearchRow.objects.exclude(rules=rules()).update(rules=rules())
         cursor.execute(f"DROP TABLE {_ALL}")
         cursor.execute(f"ALTER TABLE {table} RENAME TO {_ALL}")
-        cursor.execute(f"INSERT INTO {_ALL} ({_ALL}) VALUES ('optimize')")  # noqa: S608

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from django.db import connection
 
@@ -13,8 +14,19 @@ from articles.text.tokens import Asked, Term, asked
 from articles.text.vocabulary import LONGEST, SHORTEST, distance
 
 MOST = 3
+# Of one search: words that are spelled otherwise, known words compared with each of them, and
+# searches tried with one of those or with less.
+WORDS, LIKE, TRIED, LESS = 3, 200, 20, 12
 # Letters by which a word may be mistaken; short words are like too many others with two.
 _LONG = 6
+_LIKE = (
+    "SELECT {} AS number, word FROM (SELECT word FROM articles_searchword"
+    " WHERE ((word >= %s AND word < %s) OR (word >= %s AND word < %s))"
+    " AND length(word) BETWEEN %s AND %s"
+    " ORDER BY CASE WHEN substr(word, 1, 3) = %s THEN 0 ELSE 1 END"
+    " + CASE WHEN substr(word, length(word) - 1) = %s THEN 0 ELSE 1 END,"
+    " abs(length(word) - %s), word LIMIT %s) AS known"
+)
 
 
 def suggestions(question: Asked, shelf: Shelf) -> list[str]:
@@ -25,7 +37,7 @@ def suggestions(question: Asked, shelf: Shelf) -> list[str]:
     """
     if not question.wanted:
         return []
-    tried = dict.fromkeys([*_respelled(question), *_reduced(question)])
+    tried = dict.fromkeys([*_respelled(question), *islice(_reduced(question), LESS)])
     questions = {text: asked(text) for text in tried}
     hopeful = [text for text, one in questions.items() if one.wanted and one != question]
     # The question itself is asked too: a query less would tell that no word is like it.
@@ -53,26 +65,39 @@ def _reduced(question: Asked) -> Iterator[str]:
 
 def _respelled(question: Asked) -> list[str]:
     """Return searches with one word spelled otherwise, the likeliest first."""
-    words = [term.runs[0] for term in question.wanted if len(term.runs) == 1]
-    words = [word for word in words if SHORTEST <= len(word) <= LONGEST and word.isalpha()]
-    known = _like(words) if words else []
+    words = {term.runs[0] for term in question.wanted if len(term.runs) == 1}
+    fit = [word for word in words if SHORTEST <= len(word) <= LONGEST and word.isalpha()]
     near = [
         (far, other, word)
-        for word in words
-        for other in known
-        if 0 < (far := distance(word, other, 1 + (len(word) >= _LONG))) <= 1 + (len(word) >= _LONG)
+        for word, other in _like(sorted(fit, key=lambda word: (-len(word), word))[:WORDS])
+        if 0 < (far := distance(word, other, _most(word))) <= _most(word)
     ]
-    return [_with(question.wanted, word, other) for _far, other, word in sorted(near)]
+    return [_with(question.wanted, word, other) for _far, other, word in sorted(near)[:TRIED]]
 
 
-def _like(words: Sequence[str]) -> list[str]:
-    """Return known words that begin as one of these does, its first letters swapped or not."""
-    starts = sorted({start for word in words for start in (word[:2], word[1::-1])})
-    condition = " OR ".join(["(word >= %s AND word < %s)"] * len(starts))
-    limits = [limit for start in starts for limit in (start, start[0] + chr(ord(start[1]) + 1))]
+def _most(word: str) -> int:
+    return 1 + (len(word) >= _LONG)
+
+
+def _like(words: Sequence[str]) -> list[tuple[str, str]]:
+    """Return each word with known ones about as long that begin as it does.
+
+    Its first two letters may be swapped. Those that end as it does too, or share a third letter,
+    come before others, of which there may be too many.
+    """
+    if not words:
+        return []
+    given = [value for word in words for value in _limits(word)]
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT word FROM articles_searchword WHERE {condition}", limits)  # noqa: S608
-        return [word for (word,) in cursor.fetchall()]
+        cursor.execute(" UNION ALL ".join(map(_LIKE.format, range(len(words)))), given)
+        return [(words[number], known) for number, known in cursor.fetchall()]
+
+
+def _limits(word: str) -> tuple[str | int, ...]:
+    """Return what `_LIKE` wants to know of a word."""
+    starts = [(start, start[0] + chr(ord(start[1]) + 1)) for start in (word[:2], word[1::-1])]
+    size, most = len(word), _most(word)
+    return (*starts[0], *starts[1], size - most, size + most, word[:3], word[-2:], size, LIKE)
 
 
 def _find_something(matches: Sequence[str], shelf: Shelf) -> list[int]:

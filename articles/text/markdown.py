@@ -24,7 +24,7 @@ _HEADINGS = {"h2": "## ", "h3": "### ", "h4": "#### "}
 
 _TAG = re.compile("<([^>]*)>")
 _ATTRIBUTE = re.compile('([a-z]+)="([^"]*)"')
-_SPACES = re.compile("[ \t\n]+")
+_SPACES = re.compile("[ \t\r\n]+")
 _SPECIAL = re.compile(r"[\\`*_\[\]<~|{]|&(?=#?\w|$)|!$")
 _LINE_EDGE = re.compile("^ +| +$", re.MULTILINE)
 _LINE_START = re.compile(r"^([0-9]{1,9})(?=[.)])|^(?=[-#+=:>])", re.MULTILINE)

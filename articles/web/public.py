@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from typing import Any
 
@@ -20,6 +21,11 @@ Rests = Callable[..., Standing | None]
 
 def _on_lists(**named: str) -> Standing:
     return freshness.of_lists()
+
+
+def _on_lists_and_copies(**named: str) -> Standing:
+    # What is found out about copies is no change of an article; the bytes of the answer tell.
+    return replace(freshness.of_lists(), facts=None)
 
 
 def on_nothing(**named: str) -> Standing:
@@ -56,5 +62,7 @@ def resting(
 
 
 public = resting(_on_lists)
+# For what names copies of an article: tagged by its bytes, kept no longer than a list.
+with_copies = resting(_on_lists_and_copies)
 # For what depends on the time of day beyond what comes and goes: tagged by its bytes.
 by_bytes = resting(lambda **_named: None)

@@ -20,7 +20,7 @@ from articles.web.feeds.subjects import links, of_category, of_name, of_source
 from articles.web.front import front_of
 from articles.web.listing import NEWER, OLDER, Page, Place, listed, page_of, which
 from articles.web.page import ArticlePage
-from articles.web.public import public
+from articles.web.public import public, with_copies
 from articles.web.related import beside
 from articles.web.results import results
 from articles.web.structured import profile, trail, website
@@ -138,7 +138,7 @@ def search(request: HttpRequest) -> HttpResponse:
     )
 
 
-@public
+@with_copies
 def article(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse:
     """An article, the notice of one that was withdrawn, or nothing."""
     found = Article.objects.published().for_reading().filter(public_id=public_id).first()

@@ -116,7 +116,7 @@ def load(pks: Iterable[int]) -> dict[int, Stored]:
         )
     )
     if connection.in_atomic_block:
-        articles = articles.select_for_update(of=("self",))
+        articles = articles.select_for_update(of=("self",)).order_by("pk")
     found = {article.pk: _stored(article) for article in articles}
     _forget_deleted_categories(found.values())
     return found

@@ -12,7 +12,7 @@ from articles.imaging.specs import LEAD
 from articles.web.feeds.entries import Entry, urn
 from articles.web.feeds.gone import Gone
 from articles.web.feeds.subjects import ATOM, MEDIA_TYPES, Subject, of_source
-from articles.web.xml import add, add_each, document
+from articles.web.xml import add, add_each, document, without_controls
 
 _NAMESPACES = {
     "xmlns": "http://www.w3.org/2005/Atom",
@@ -44,7 +44,7 @@ def write(
 
 def _entry(parent: Element, entry: Entry, site: str) -> None:
     if entry.language:
-        parent.set("xml:lang", entry.language)
+        parent.set("xml:lang", without_controls(entry.language))
     add(parent, "id", entry.id)
     add(parent, "title", entry.title)
     add(parent, "published", _moment(entry.published))
