@@ -44,6 +44,7 @@ NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 VERIFY = """
 import base64, hashlib, hmac, time
 
+
 def verify(secret: str, headers: dict[str, str], body: bytes) -> None:
     sent = headers["webhook-timestamp"]
     if abs(time.time() - int(sent)) > 300:
