@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import Page
 
 from articles.choices import CreditRole
-from articles.models import Article, Credit, Family, Passage, Revision
+from articles.models import Article, Credit, Passage, Revision
 from articles.search.index import index_articles
-from tests.builders import make_category, make_published, make_source, shown
+from tests.builders import make_category, make_copies, make_published, make_source, shown
 from tests.pictures import keep_image
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -85,7 +85,7 @@ CONTRAST = """() => {
 @pytest.fixture
 def story(live_server) -> Article:
     """A Chinese story with a picture in its text, and all that may stand around one."""
-    image, lead, family = keep_image(), keep_image(), Family.objects.create()
+    image, lead = keep_image(), keep_image()
     article = make_published(
         "桥通了，摆渡人老何坐上了第一班火车",
         language="zh",
@@ -96,7 +96,6 @@ def story(live_server) -> Article:
         categories=(make_category("城市", slug="city"),),
         canonical_url="https://river.example/bridge",
         lead=lead,
-        family=family,
         published_at=DAY,
     )
     article.article_images.create(image=image, position=1)
@@ -104,9 +103,8 @@ def story(live_server) -> Article:
     Revision.objects.create(
         article=article, version=9, values={}, correction="班次应为六班。", visible_from=DAY
     )
-    copy = make_published(
-        "The bridge is open", language="en", family=family, body=f"<p>{WORDS}</p>"
-    )
+    copy = make_published("The bridge is open", language="en", body=f"<p>{WORDS}</p>")
+    make_copies(article, copy)
     other = make_published("渡轮停航", language="zh", published_at=DAY.replace(day=3))
     Passage.objects.create(
         article=article, other=other, start=0, end=60, other_start=0, other_end=60

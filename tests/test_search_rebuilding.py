@@ -167,7 +167,6 @@ def test_whoever_is_just_editing_is_waited_for(articles):
     assert (count("lighthouse"), count("bridge")) == (1, 4)
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="others have no second table")
 def test_anew_never_writes_all_of_an_index_at_once(articles, django_assert_max_num_queries):
     with django_assert_max_num_queries(200) as asked:
         rebuild_anew()

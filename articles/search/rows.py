@@ -42,6 +42,8 @@ def first_of(moment: datetime) -> int:
 
 def new_ids(days: Sequence[int]) -> list[int]:
     """Return ids that no row has ever had, one for each day given."""
+    if not days:
+        return []
     if connection.vendor == "sqlite":
         free = {day * ROWS_OF_DAY: _free(day * ROWS_OF_DAY) for day in set(days)}
         return [_taken(free, day * ROWS_OF_DAY) for day in days]
