@@ -142,8 +142,8 @@ def test_who_edits_meanwhile_is_found_by_the_newer_text(articles, work, columns)
     assert (count("lighthouse"), count("bridge")) == (1, 4)
 
 
+@pytest.mark.postgresql
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor == "sqlite", reason="writers come one after another there")
 def test_whoever_is_just_editing_is_waited_for(articles):
     SearchRow.objects.update(rules=1)
     has_edited, article = threading.Event(), Article.objects.get(pk=articles[1].pk)
