@@ -143,6 +143,11 @@ def postgresql(transactional_db, tmp_path):
 
     def make() -> Newsroom:
         name = f"{connection.settings_dict['NAME']}_{len(made)}"
+        # Connections outlive requests: those that a test's server has left may be open still.
+        execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"  # noqa: S608  (a name of ours)
+            f" WHERE datname = '{connection.settings_dict['NAME']}'"
+        )
         execute(f"CREATE DATABASE {name} TEMPLATE {connection.settings_dict['NAME']}")
         made.append(name)
         url = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
