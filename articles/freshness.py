@@ -38,6 +38,8 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
 
+from articles.moments import read, stored
+
 # Seconds. Long enough to take a crowd off the database, short enough that a withdrawal soon holds
 # everywhere.
 FRESH = 60
@@ -91,21 +93,21 @@ def of_nothing() -> Standing:
 def of_lists() -> Standing:
     """Return what every answer rests on that more than one article may change."""
     now = timezone.now()
-    at = _written(now)
+    at = stored(now)
     changes, names, untold, ends = _row(_of_lists(connection.vendor), [at] * 4) or (None,) * 4
     facts = (changes, names, untold, now.astimezone(UTC).date())
-    return Standing(facts, _read(ends), ("articles", "names"))
+    return Standing(facts, ends and read(ends), ("articles", "names"))
 
 
 def of_article(public_id: str) -> Standing | None:
     """Return what the answer about one article rests on; None where readers see none."""
-    at = _written(timezone.now())
+    at = stored(timezone.now())
     row = _row(_OF_ARTICLE, [public_id, at, at])
     if row is None:
         return None
     digest, names, ends = row
     keys = (f"article-{public_id}", "names")
-    return Standing((public_id, digest, names), _read(ends), keys, is_there=True)
+    return Standing((public_id, digest, names), read(ends), keys, is_there=True)
 
 
 @cache
@@ -225,16 +227,3 @@ def _row(sql: str, values: list[Any]) -> tuple[Any, ...] | None:
         cursor.execute(sql, values)
         row: tuple[Any, ...] | None = cursor.fetchone()
         return row
-
-
-def _written(moment: datetime) -> Any:
-    return connection.ops.adapt_datetimefield_value(moment)
-
-
-def _read(moment: object) -> datetime | None:
-    """Return a moment as a database wrote it; SQLite writes UTC as text or without its zone."""
-    if isinstance(moment, str):
-        moment = datetime.fromisoformat(moment)
-    if not isinstance(moment, datetime):
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Case, F, Value, When
+from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -157,11 +157,14 @@ def _publish(article: Article, note: str, at: datetime) -> None:
     article.published_at = article.published_at or at
     article.withdrawn_at = None
     article.withdrawal_notice = ""
+    article.was_public = False
 
 
 def _withdraw(article: Article, note: str, at: datetime) -> None:
     article.withdrawn_at = at
     article.withdrawal_notice = note
+    dates = (article.published_at, article.embargo_until)
+    article.was_public = all(date is None or date <= at for date in dates)
 
 
 def _return(article: Article, note: str, at: datetime) -> None:
@@ -227,7 +230,9 @@ def _changes(to: Status, note: str, at: datetime) -> dict[str, Any]:
         published = Case(known, default=Value(at))
         sort_at = Coalesce(original, published)
         dates = {"published_at": published, "sort_at": sort_at, "withdrawn_at": None}
-        return {**dates, "withdrawal_notice": ""}
+        return {**dates, "withdrawal_notice": "", "was_public": False}
     if to == W:
-        return {"withdrawn_at": at, "withdrawal_notice": note}
+        hidden = When(Q(published_at__gt=at) | Q(embargo_until__gt=at), then=False)
+        was_public = Case(hidden, default=True)
+        return {"withdrawn_at": at, "withdrawal_notice": note, "was_public": was_public}
     return {"review_round": F("review_round") + 1} if to == D else {}

@@ -26,7 +26,7 @@ class CookielessMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.path.startswith(reverse("admin:index")):
-            seen = {settings.SESSION_COOKIE_NAME} if request.path.startswith(MEDIA) else set()
+            seen = {settings.SESSION_COOKIE_NAME} if request.path_info.startswith(MEDIA) else set()
             request.COOKIES = {n: v for n, v in request.COOKIES.items() if n in seen}
         return self.get_response(request)
 

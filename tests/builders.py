@@ -47,7 +47,9 @@ def make_article(
     if status == Status.PUBLISHED:
         values.setdefault("published_at", LONG_AGO)
     if status == Status.WITHDRAWN:
-        values.setdefault("withdrawn_at", timezone.now())
+        gone_at = values.setdefault("withdrawn_at", timezone.now())
+        dates = (values.get("published_at"), values.get("embargo_until"))
+        values.setdefault("was_public", all(date is None or date <= gone_at for date in dates))
     if values.get("originally_published_at"):
         values.setdefault("original_precision", Precision.TIME)
     article = Article.objects.create(title=title, body=body, status=status, **values)

@@ -213,17 +213,6 @@ class TestArticle:
         assert {len(i) for i in ids} == {12}
         assert set("".join(ids)) <= set(PUBLIC_ID_ALPHABET)
 
-    def test_a_list_takes_as_many_queries_for_one_as_for_ten(self, django_assert_num_queries):
-        def names() -> list[object]:
-            articles = Article.objects.for_listing()
-            return [(a.source.name, a.lead_image, list(a.categories.all())) for a in articles]
-
-        for number in range(10):
-            make_article(source=make_source(), categories=(make_category(),), lead=make_image())
-            if number in {0, 9}:
-                with django_assert_num_queries(3):
-                    assert len(names()) == number + 1
-
     def test_for_reading_finds_the_lead_picture_among_all(self, django_assert_num_queries):
         image = make_image()
         make_article(lead=image)
@@ -244,12 +233,6 @@ class TestArticle:
         assert list(Article.objects.in_category(city)) == [article]
         assert list(Article.objects.in_category(trams)) == [article]
         assert not Article.objects.in_category(nature).exists()
-
-    def test_is_found_by_whether_it_has_a_picture(self):
-        bare, illustrated = make_article("bare"), make_article("illustrated", lead=make_image())
-
-        assert list(Article.objects.with_image()) == [illustrated]
-        assert list(Article.objects.with_image(False)) == [bare]
 
     def test_copies_are_those_another_stands_for(self):
         family = Family.objects.create()

@@ -188,13 +188,11 @@ def test_headings_narrow_a_search(shelf):
     assert titles(page("bridge", headings=(number,))) == ["Bridge of ours"]
 
 
-def test_a_day_with_very_many_is_walked_along_the_list(shelf, monkeypatch):
+def test_where_readers_see_few_of_many_the_list_is_walked(shelf, monkeypatch):
     for number in range(6):
         shown(f"Bridge {number}", days=1 + number / 100)
     expected = {order: page("bridge", order, size=3) for order in Order}
 
-    monkeypatch.setattr(newest, "MOST_OF_DAY", 2)
-    assert {order: page("bridge", order, size=3) for order in Order} == expected
     monkeypatch.setattr(newest, "MOST_READ", 1)
     assert {order: page("bridge", order, size=3) for order in Order} == expected
 

@@ -193,8 +193,8 @@ def test_the_command_says_what_the_index_lacks_and_mends_it(capsys):
     call_command("rebuild_search", anew=True)
 
     assert capsys.readouterr().out.splitlines() == [
-        "1 articles: 1 missing, 0 outdated; 0 former rows.",
-        "1 articles were indexed.",
-        "1 articles: 0 missing, 0 outdated; 0 former rows.",
-        "1 articles were indexed.",
+        "1 article: 1 missing, 0 outdated; 0 former rows.",
+        "1 article was indexed.",
+        "1 article: 0 missing, 0 outdated; 0 former rows.",
+        "1 article was indexed.",
     ]

@@ -19,7 +19,6 @@ from articles.text.tokens import (
     Term,
     asked,
     parts,
-    query_terms,
     tokens,
 )
 
@@ -74,7 +73,7 @@ def test_an_endless_word_is_cut_alike_in_index_and_query():
     endless = "x" * 1000
 
     assert tokens(endless) == ["x" * LONGEST_WORD]
-    assert query_terms(endless) == [Term(("x" * LONGEST_WORD,))]
+    assert asked(endless).wanted == (Term(("x" * LONGEST_WORD,)),)
 
 
 @pytest.fixture
@@ -114,7 +113,7 @@ def test_sqlite_keeps_a_token_of_every_letter_there_is(index):
 @pytest.mark.parametrize("text", SCRIPTS.values(), ids=SCRIPTS)
 def test_every_part_of_a_text_finds_it(index, text):
     index.execute("INSERT INTO rows VALUES (?)", [" ".join(tokens(text))])
-    for term in query_terms(text):
+    for term in asked(text).wanted:
         assert matches(index, term)
 
 
@@ -124,7 +123,7 @@ def test_any_stretch_of_han_characters_is_found(index, start, length):
     text = "本市明天起试行新的垃圾分类办法"
     index.execute("INSERT INTO rows VALUES (?)", [" ".join(tokens(text))])
 
-    (term,) = query_terms(text[start : start + length])
+    (term,) = asked(text[start : start + length]).wanted
 
     assert matches(index, term)
 
@@ -147,16 +146,16 @@ def test_any_stretch_of_han_characters_is_found(index, start, length):
     ],
 )
 def test_a_readers_words_become_terms(words, terms):
-    assert query_terms(words) == terms
+    assert list(asked(words).wanted) == terms
 
 
 def test_a_search_of_two_thousand_words_is_cut():
-    assert len(query_terms(" ".join(f"w{number}" for number in range(2000)))) == MOST_TERMS
+    assert len(asked(" ".join(f"w{number}" for number in range(2000))).wanted) == MOST_TERMS
 
 
 @given(st.text(max_size=60))
 def test_any_text_is_a_valid_search_of_quotable_tokens(text):
-    for term in query_terms(text):
+    for term in asked(text).wanted:
         assert term.tokens
         assert all(not set(token) & set("\"'\\ :*&|!()<>\0") for token in term.tokens)
 
@@ -185,7 +184,7 @@ def test_a_minus_wants_articles_without_a_word(words, unwanted):
 
 
 def test_no_word_of_a_query_is_a_seam():
-    assert query_terms(SEAM) == [Term((SEAM[:LONGEST_WORD],))]
+    assert asked(SEAM).wanted == (Term((SEAM[:LONGEST_WORD],)),)
 
 
 def test_a_text_is_one_part_as_long_as_a_row_holds_it():
@@ -222,7 +221,7 @@ def test_parts_keep_every_place_of_a_word_and_every_phrase(found):
     "piece",
     ["中", "a", "a中", "Ｇ", "é", "\u0301\u0316", "\u0f73\u0301", "ﾞ\u0301", '"', "a-", "𬭸", "٠ "],
 )
-@pytest.mark.parametrize("function", [tokens, query_terms])
+@pytest.mark.parametrize("function", [tokens, asked])
 def test_time_grows_with_the_text_and_no_faster(function, piece):
     assert growth(function, piece) < 3
 

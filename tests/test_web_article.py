@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connection
 
+from articles import workflow
 from articles.choices import CreditRole, ImageRole, Precision, Status
 from articles.models import ArticleImage, Credit
 from tests.builders import LONG_AGO, make_category, make_published, make_source
@@ -215,9 +216,7 @@ class TestHostileText:
 
 def test_a_withdrawn_article_answers_410_with_its_notice(client):
     article = make_published("Gone story")
-    article.status, article.withdrawn_at = Status.WITHDRAWN, LONG_AGO
-    article.withdrawal_notice = "A name was <wrong>."
-    article.save()
+    workflow.move_all([article.pk], Status.WITHDRAWN, note="A name was <wrong>.")
 
     response = client.get(f"/articles/{article.public_id}/any-words/")
 

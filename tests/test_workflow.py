@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -12,7 +13,7 @@ from django.utils import timezone
 from articles import revisions, workflow
 from articles.choices import Status
 from articles.models import Article
-from tests.builders import make_article, make_published
+from tests.builders import LONG_AGO, edit, make_article, make_published
 
 pytestmark = pytest.mark.django_db
 
@@ -92,6 +93,26 @@ def test_a_withdrawn_article_can_be_published_again(publisher):
     assert article.withdrawal_notice == ""
     assert article.withdrawn_at is None
     assert article.published_at == first
+    assert not article.was_public
+
+
+@pytest.mark.parametrize("is_by_command", [False, True])
+@pytest.mark.parametrize("field", ["published_at", "embargo_until"])
+@pytest.mark.parametrize("was_public", [False, True])
+def test_what_readers_saw_of_a_withdrawn_article_outlives_edits_of_its_dates(
+    publisher, field, was_public, is_by_command
+):
+    never: dict[str, Any] = {field: timezone.now() + timedelta(days=9)}
+    long_ago: dict[str, Any] = {field: LONG_AGO}
+    article = make_published(**long_ago if was_public else never)
+
+    if is_by_command:
+        workflow.move_all([article.pk], Status.WITHDRAWN, note="Wrong.")
+    else:
+        workflow.move(article, Status.WITHDRAWN, by=publisher, note="Wrong.")
+    edit(article, **never if was_public else long_ago)
+
+    assert Article.objects.withdrawn().exists() is was_public
 
 
 def test_the_reviewers_of_a_round_are_different_people(reviewer, writer):

@@ -83,8 +83,8 @@ class ArticleAdmin(LongList, UploadsAdmin, moves.MovesAdmin):
 
     @admin.display(description=_("picture"))
     def picture(self, article: Article) -> SafeString:
-        lead = article.lead_image
-        return columns.thumbnail(lead.image if lead else None)
+        leads: list[ArticleImage] = getattr(article, "lead_images", [])
+        return columns.thumbnail(leads[0].image if leads else None)
 
     @admin.display(description=_("title"))
     def headline(self, article: Article) -> SafeString | str:

@@ -21,7 +21,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
-from rest_framework.fields import DateTimeField
 from rest_framework.renderers import JSONRenderer
 from rest_framework.settings import api_settings
 
@@ -33,6 +32,7 @@ from articles.choices import KeyScope
 from articles.models import ApiKey, Article, ArticleQuerySet, Card
 from articles.models.api_key import digest_of
 from articles.models.card import CardQuerySet
+from articles.moments import written
 
 EMBARGO = "embargo_until"
 CHALLENGE = 'Bearer realm="api", error="invalid_token"'
@@ -72,8 +72,7 @@ def embargo_member(visible_from: datetime, at: datetime) -> str:
     """
     if visible_from <= at:
         return ""
-    written: str = DateTimeField().to_representation(visible_from)
-    return f',"{EMBARGO}":"{written}"'
+    return f',"{EMBARGO}":"{written(visible_from)}"'
 
 
 class Gate:
@@ -83,7 +82,7 @@ class Gate:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not request.path.startswith(API_PREFIX):
+        if not request.path_info.startswith(API_PREFIX):
             return self.get_response(request)
         sent = request.META.get("HTTP_AUTHORIZATION")
         response = self._anonymous(request) if sent is None else self._with_key(request, sent)

@@ -81,7 +81,7 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponseBa
 
     No cache keeps either: what is not there yet may be there in a second.
     """
-    if not request.path.startswith(API_PREFIX):
+    if not request.path_info.startswith(API_PREFIX):
         response = defaults.page_not_found(request, exception)
         patch_cache_control(response, no_store=True)
         return response
@@ -90,7 +90,7 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponseBa
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
     """Answer 400 for the whole site, as `page_not_found` does 404."""
-    if not request.path.startswith(API_PREFIX):
+    if not request.path_info.startswith(API_PREFIX):
         return defaults.bad_request(request, exception)
     return _plain_response(problem(HTTPStatus.BAD_REQUEST, _("This request was not understood.")))
 
@@ -105,7 +105,7 @@ def method_not_allowed(method: str, allowed: str) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponseBase:
     """Answer 500 for the whole site, as `page_not_found` does 404."""
-    if not request.path.startswith(API_PREFIX):
+    if not request.path_info.startswith(API_PREFIX):
         return defaults.server_error(request)
     return _plain_response(
         problem(

@@ -10,11 +10,10 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, Self, cast
 
-from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BooleanField, DateTimeField, F, Func, IntegerField, Model, Value
+from django.db.models import DateTimeField, F, IntegerField, Model, Value
 from django.db.models.fields import Field
-from django.db.models.sql.compiler import SQLCompiler
 
+from articles.cards.comparison import RowComparison
 from articles.converters import PUBLIC_ID_PATTERN
 
 # A title of 500 characters of four bytes each, and the rest with room to spare.
@@ -96,35 +95,6 @@ def orderings(model: type[Model], default: str, **columns: str) -> dict[str, Ord
         name: Ordering(name, model, (*columns[name.removeprefix("-")].split(), "public_id"))
         for name in names
     }
-
-
-class RowComparison(Func):
-    """`(a, b) < (x, y)`: the first half of the expressions against the second.
-
-    A database walks straight to such a place in its index, even where thousands of rows share
-    one date; through `a < x OR a = x AND b < y`, which is what the framework's own comparison of
-    tuples becomes on SQLite, it reads all rows before it.
-    """
-
-    output_field = BooleanField()
-
-    def as_sql(
-        self,
-        compiler: SQLCompiler,
-        connection: BaseDatabaseWrapper,
-        function: str | None = None,
-        template: str | None = None,
-        arg_joiner: str | None = None,
-        **extra_context: Any,
-    ) -> tuple[str, tuple[str | int, ...]]:
-        compiled = [compiler.compile(part) for part in self.source_expressions]
-        columns, values = compiled[: len(compiled) // 2], compiled[len(compiled) // 2 :]
-        left = ", ".join(sql for sql, _ in columns)
-        right = ", ".join(sql for sql, _ in values)
-        return (
-            f"({left}) {self.extra['operator']} ({right})",
-            tuple(value for _, parameters in compiled for value in parameters),
-        )
 
 
 @dataclass(frozen=True, slots=True)

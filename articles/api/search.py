@@ -20,10 +20,11 @@ from articles.api import access
 from articles.api.caching import Cacheable
 from articles.api.errors import ParameterError, ParametersRefused
 from articles.api.filters import ArticleFilters
-from articles.api.ordering import Ordering, Place, Side
+from articles.api.ordering import Ordering, Place
 from articles.api.pagination import (
     KeysetPagination,
     ordering_asked_for,
+    page_of,
     place_asked_for,
     size_asked_for,
 )
@@ -108,77 +109,52 @@ class SearchView(Strict, Cacheable):
         query = request.query_params
         question, headings = _question(query), _headings(query)
         ordering, size = ordering_asked_for(query, self), size_asked_for(query)
-        search = Search(question, Order(ordering.name), _shelf(request, headings))
-        page = search.page(place_asked_for(query, ordering), ordering, size)
+        shelf = _shelf(request, headings)
+        rows = Searched(question, Order(ordering.name), shelf)
+        page = page_of(rows, ordering, place_asked_for(query, ordering), size)
+        is_empty = not (page.rows or page.previous)
         origin = request.build_absolute_uri("/").removesuffix("/")
         address = request.build_absolute_uri()
         return Response(
             {
                 "next": _link(address, page.next),
                 "previous": _link(address, page.previous),
-                "suggestions": suggestions(question, search.shelf) if page.is_empty else [],
-                "results": list(_results(page.rows, question, origin, search.shelf)),
+                "suggestions": suggestions(question, shelf) if is_empty else [],
+                "results": list(
+                    _results([pk for *_key, pk, _is_behind in page.rows], question, origin, shelf)
+                ),
             }
         )
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """Some results in order, and where the pages around them start."""
-
-    rows: Sequence[Placed]
-    previous: Place | None
-    next: Place | None
-
-    @property
-    def is_empty(self) -> bool:
-        return not (self.rows or self.previous)
-
-
-@dataclass(frozen=True, slots=True)
-class Search:
-    """What was asked, how it is sorted, and what may be found."""
+class Searched:
+    """What was asked, how it is sorted, and what may be found: rows of a page."""
 
     question: Asked
     order: Order
     shelf: Shelf
 
-    def rows(self, place: Place | None, size: int) -> list[Placed]:
+    def found(self, place: Place | None, *, forwards: bool, limit: int) -> list[Any]:
+        rows = self._from(place, limit)
+        is_behind = place is not None and bool(rows) and self.is_there(place.opposite)
+        return [(*row.key, row.article, is_behind) for row in rows]
+
+    def is_there(self, place: Place) -> bool:
+        return bool(self._from(place, 1))
+
+    def _from(self, place: Place | None, size: int) -> list[Placed]:
         start = Start()
         if place is not None:
             start = Start(place.key[:2], place.side.is_forwards, place.side.is_inclusive)
         return found(self.question, self.order, self.shelf, start, size)
 
-    def page(self, place: Place | None, ordering: Ordering, size: int) -> Page:
-        """Return `size` results on one side of a place, or from the start."""
-        forwards = place is None or place.side.is_forwards
-        some = self.rows(place, size + 1)
-        has_more, some = len(some) > size, some[:size]
-        ahead = behind = None
-        if has_more:
-            ahead = Place(ordering, Side.AFTER if forwards else Side.BEFORE, some[-1].key)
-        if place is not None:
-            behind = self._behind(place, some)
-        if forwards:
-            return Page(some, previous=behind, next=ahead)
-        return Page(some[::-1], previous=ahead, next=behind)
-
-    def _behind(self, place: Place, some: Sequence[Placed]) -> Place | None:
-        """Return the way back, if a result still lies there."""
-        forwards = place.side.is_forwards
-        if some:
-            side = Side.BEFORE if forwards else Side.AFTER
-            back = Place(place.ordering, side, some[0].key)
-        else:
-            back = Place(place.ordering, Side.UP_TO if forwards else Side.FROM, place.key)
-        return back if self.rows(back, 1) else None
-
 
 def _results(
-    rows: Sequence[Placed], question: Asked, origin: str, shelf: Shelf
+    pks: Sequence[int], question: Asked, origin: str, shelf: Shelf
 ) -> Iterator[dict[str, Any]]:
     """Yield results as JSON has them: their cards, and the words in title and text."""
-    pks, at = [row.article for row in rows], shelf.at
+    at = shelf.at
     cards, articles = Card.objects.published(at), Article.objects.published(at)
     if shelf.with_embargoed:
         cards, articles = Card.objects.for_partners(at), Article.objects.for_partners(at)

@@ -15,11 +15,11 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
 
 from articles.cards.pictures import picture_url, renditions
 from articles.imaging.specs import SPECS
 from articles.models import Article, ArticleImage, Image
+from articles.moments import written
 
 ORIGIN, SOURCE, CATEGORIES = "\x01", "\x02", "\x03"
 # Where a value will begin with `ORIGIN`: no column can hold this.
@@ -121,11 +121,7 @@ def _url(image: Image) -> str | None:
 
 
 def _moment(moment: datetime | None) -> str | None:
-    """Return a moment as the API writes it."""
-    if moment is None:
-        return None
-    written = timezone.localtime(moment).isoformat()
-    return written.removesuffix("+00:00") + "Z" if written.endswith("+00:00") else written
+    return None if moment is None else written(moment)
 
 
 def _members(values: Mapping[str, Any], marked: Mapping[str, str] | None = None) -> str:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cache
 from typing import Any
 
 from django.db import connection
+
+from articles.moments import read, stored
 
 _ROWS = """SELECT {columns} FROM articles_listed JOIN articles_card ON article_id = card_id{texts}
 WHERE heading = %s AND NOT visible_from > %s AND NOT visible_until <= %s{beyond}
@@ -61,32 +63,26 @@ class Walk:
             return bool(cursor.fetchone()[0])
 
     def _seen(self) -> list[Any]:
-        at = connection.ops.adapt_datetimefield_value(self.at)
+        at = stored(self.at)
         return [self.heading, at, at]
 
     def _place(self, place: Sequence[Any]) -> list[Any]:
         moment, public_id = place
-        return [connection.ops.adapt_datetimefield_value(moment), public_id]
+        return [stored(moment), public_id]
 
     def _asked(self, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
         with connection.cursor() as cursor:
             cursor.execute(sql, values)
-            return [(_moment(moment), *rest) for moment, *rest in cursor.fetchall()]
+            return [(read(moment), *rest) for moment, *rest in cursor.fetchall()]
 
 
 def one(public_id: str, columns: tuple[str, ...], at: datetime) -> tuple[Any, ...] | None:
     """Return columns of the card of an article, if it is visible; names as of `Card`."""
-    moment = connection.ops.adapt_datetimefield_value(at)
+    moment = stored(at)
     with connection.cursor() as cursor:
         cursor.execute(_sql_of_one(columns), [public_id, moment, moment])
         found: tuple[Any, ...] | None = cursor.fetchone()
         return found
-
-
-def _moment(value: Any) -> datetime:
-    """Return a moment as Django has it, out of a text of SQLite."""
-    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 @cache

@@ -8,11 +8,13 @@ import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from typing import Any, BinaryIO, TextIO, cast
+from typing import Any, BinaryIO, NoReturn, TextIO, cast
 
 from django.core.management import CommandError
-from django.core.management.base import OutputWrapper
+from django.core.management.base import CommandParser, OutputWrapper
+from django.db import close_old_connections
 from django.utils.translation import gettext as _
+from tqdm import tqdm
 
 from articles.ingest import collect
 from articles.management.lines import one_line
@@ -89,6 +91,31 @@ def discard(stream: Any) -> None:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, stream.fileno())
         os.close(nowhere)
+
+
+def add_every(parser: CommandParser) -> None:
+    """Let a command go on, as `rounds` does it."""
+    parser.add_argument(
+        "--every",
+        type=int,
+        metavar="SECONDS",
+        help="Go on until somebody stops it, and look this often; by default once.",
+    )
+
+
+def rounds(every: int | None, caught: Sequence[int]) -> Iterator[None]:
+    """Yield once, or every so many seconds until a signal is caught."""
+    if every is not None and every < 1:
+        raise CommandError(_("--every must be 1 or more."), returncode=USAGE)
+    yield
+    while every is not None and not stopped_within(every, caught):
+        close_old_connections()
+        yield
+
+
+def bar(total: int, unit: str, stderr: OutputWrapper) -> tqdm[NoReturn]:
+    """Return a progress bar, which nobody sees who is not at a terminal."""
+    return tqdm(total=total, unit=unit, file=terminal(stderr), disable=None)
 
 
 def stopped_within(seconds: float, caught: Sequence[int]) -> bool:

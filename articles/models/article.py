@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.choices import ImageRole, Precision, Status
 from articles.models.category import Category
-from articles.models.credit import Credit
 from articles.models.fields import CleanHTMLField, JSONField, PublicIdField
 from articles.models.image import ArticleImage
 from articles.models.revision import Revision
@@ -46,11 +45,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
         One that was taken back before its time had come was never there for readers.
         """
-        return self.filter(
-            ~Q(published_at__gt=F("withdrawn_at")),
-            ~Q(embargo_until__gt=F("withdrawn_at")),
-            status=Status.WITHDRAWN,
-        )
+        return self.filter(status=Status.WITHDRAWN, was_public=True)
 
     def in_category(self, category: Category) -> Self:
         """Articles in the category or anywhere under it, each once."""
@@ -60,32 +55,9 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         )
         return self.filter(models.Exists(link))
 
-    def with_image(self, has: bool = True) -> Self:  # noqa: FBT001, FBT002  (a filter's value)
-        """Articles that have a picture, or those that have none."""
-        pictures = models.Exists(ArticleImage.objects.filter(article=models.OuterRef("pk")))
-        return self.filter(pictures if has else ~pictures)
-
-    def credited(self, name: str = "", *, role: str = "") -> Self:
-        """Articles with a credit of that full name, of that role, or of both in one credit."""
-        wanted = {"name": name, "role": role}
-        matching = Credit.objects.filter(**{key: value for key, value in wanted.items() if value})
-        return self.filter(pk__in=matching.values("article_id"))
-
     def copies(self) -> Self:
         """Articles of a family that another article stands for."""
         return self.filter(family__isnull=False).exclude(family__canonical=F("pk"))
-
-    def for_listing(self) -> Self:
-        """Load what a list row shows: a fixed number of queries, and no bodies."""
-        lead = ArticleImage.objects.filter(role=ImageRole.LEAD).select_related("image")
-        return (
-            self.select_related("source")
-            .prefetch_related(
-                "categories",
-                models.Prefetch("article_images", queryset=lead, to_attr="lead_images"),
-            )
-            .defer("body", "body_text")
-        )
 
     def for_reading(self) -> Self:
         """Load what an article's page shows: a fixed number of queries."""
@@ -164,6 +136,8 @@ class Article(models.Model):
     withdrawal_notice = models.CharField(
         _("withdrawal notice"), max_length=500, blank=True, editable=False
     )
+    # What held when it was withdrawn: the dates may be edited afterwards, what readers saw not.
+    was_public = models.BooleanField(default=False, editable=False)
     sort_at = models.DateTimeField(_("date"), default=timezone.now, editable=False)
 
     fingerprint = models.CharField(max_length=32, blank=True, editable=False, db_index=True)
@@ -215,16 +189,8 @@ class Article(models.Model):
         indexes = [
             models.Index(fields=["status", "-sort_at", "-public_id"], name="article_list"),
             models.Index(
-                fields=["status", "-published_at", "-public_id"], name="article_list_published"
-            ),
-            models.Index(fields=["status", "title", "public_id"], name="article_list_title"),
-            models.Index(
                 fields=["source", "status", "-published_at", "-public_id"],
                 name="article_list_source",
-            ),
-            models.Index(
-                fields=["language", "status", "-published_at", "-public_id"],
-                name="article_list_language",
             ),
             models.Index(fields=["sort_at", "id"], name="article_by_date"),
             models.Index(fields=["source", "fingerprint"], name="article_source_fingerprint"),
@@ -269,11 +235,8 @@ class Article(models.Model):
 
     @property
     def lead_image(self) -> ArticleImage | None:
-        """The lead picture out of what `for_listing` or `for_reading` loaded."""
-        pictures = getattr(self, "lead_images", None)
-        if pictures is None:
-            pictures = self.article_images.all()
-        return next((p for p in pictures if p.role == ImageRole.LEAD), None)
+        """The lead picture out of what `for_reading` loaded."""
+        return next((p for p in self.article_images.all() if p.role == ImageRole.LEAD), None)
 
     @property
     def corrections(self) -> list[Revision]:

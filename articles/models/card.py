@@ -32,14 +32,6 @@ class CardQuerySet(models.QuerySet["Card"]):
         """Cards of what has come or gone by the clock alone and has not been told."""
         return self.filter(due_at__lte=at)
 
-    def unannounced(self, at: datetime) -> Self:
-        """Cards that readers see without having been told: their time has come since."""
-        return self.due(at).filter(visible_until__gt=at)
-
-    def outlived(self, at: datetime) -> Self:
-        """Cards whose time is over without readers having been told."""
-        return self.due(at).filter(visible_until__lte=at)
-
 
 class Card(models.Model):
     """What readers get of an article whose status is published, kept ready beside it.

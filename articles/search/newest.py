@@ -1,25 +1,24 @@
 """Articles that readers see and a question finds, newest first, without reading all of them.
 
 SQLite walks along the words' rows, which lie in the order of days (`articles.search.rows`), and
-sorts what it finds of a day. Where a day holds far more than a page wants it walks the list of
-published articles instead and asks the index about each. PostgreSQL chooses between the same two
-ways by what it knows about the words.
+sorts what it finds of a day. Where few of very many are for readers, or many lie in no order, it
+walks the list of published articles instead and asks the index about each. PostgreSQL chooses
+between the same two ways by what it knows about the words.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import connection
 
+from articles.moments import read, stored
 from articles.search import rows
 from articles.search.matching import Match
 
-# Rows of one day among which a page is looked for; then it is cheaper to ask about each article.
-MOST_OF_DAY = 1_500
 # Rows read where most are not for readers, such as drafts.
 MOST_READ = 20_000
 # Rows without an order of days; beyond, articles that hold the words are common enough.
@@ -71,7 +70,7 @@ class Shelf:
 
     def conditions(self) -> tuple[str, list[Any]]:
         """Return SQL about a card `c` and an index row `r`."""
-        at = _moment(self.at)
+        at = stored(self.at)
         others = self.headings[1:]
         listed = (
             " AND EXISTS (SELECT 1 FROM articles_listed x"
@@ -96,31 +95,31 @@ def newest(match: Match, shelf: Shelf, start: Start, size: int) -> list[Hit]:
 def _along_words(match: Match, shelf: Shelf, start: Start, size: int) -> list[Hit] | None:
     """Return a page out of the words' rows, or nothing where there is a shorter way."""
     found: list[Hit] = []
-    for read, (_row, hit) in enumerate(_rows(match, shelf, start, 0, rows.FIRST_DAY), 1):
+    for number, (_row, hit) in enumerate(_rows(match, shelf, start, 0, rows.FIRST_DAY), 1):
         if hit is not None and start.holds(hit):
             found.append(hit)
-        if read > MOST_UNSORTED:
+        if number > MOST_UNSORTED:
             return None
     of_days = _by_days(match, shelf, start, size)
     return None if of_days is None else sorted(found + of_days, reverse=start.is_forwards)[:size]
 
 
 def _by_days(match: Match, shelf: Shelf, start: Start, size: int) -> list[Hit] | None:
-    """Return at least a page of whole days, if there are as many, unless a day is too full."""
+    """Return at least a page of whole days, if there are as many and not too far apart."""
     found: list[Hit] = []
     low, high = rows.FIRST_DAY, 2**62
     if start.key is not None:
         first = rows.first_of(start.key[0])
         low, high = (low, first + rows.ROWS_OF_DAY) if start.is_forwards else (first, high)
-    day = begun = 0
-    for read, (row, hit) in enumerate(_rows(match, shelf, start, low, high)):
+    day = 0
+    for number, (row, hit) in enumerate(_rows(match, shelf, start, low, high)):
         if row // rows.ROWS_OF_DAY != day:
             if len(found) >= size:
                 break
-            day, begun = row // rows.ROWS_OF_DAY, read
+            day = row // rows.ROWS_OF_DAY
         if hit is not None and start.holds(hit):
             found.append(hit)
-        if read >= MOST_READ or (len(found) >= size and read - begun >= MOST_OF_DAY):
+        if number >= MOST_READ:
             return None
     return found
 
@@ -141,7 +140,7 @@ def _rows(
             [*values, shelf.headings[0], *match.values, low, high],
         )
         for row, published_at, public_id, article, is_shown in cursor:
-            yield row, Hit(_read(published_at), public_id, article) if is_shown else None
+            yield row, Hit(read(published_at), public_id, article) if is_shown else None
 
 
 def _along_list(match: Match, shelf: Shelf, start: Start, size: int) -> list[Hit]:
@@ -150,7 +149,7 @@ def _along_list(match: Match, shelf: Shelf, start: Start, size: int) -> list[Hit
     key, of_key = "", []
     if start.key is not None:
         key = f" AND (l.published_at, l.public_id) {start.operator} (%s, %s)"
-        of_key = [_moment(start.key[0]), start.key[1]]
+        of_key = [stored(start.key[0]), start.key[1]]
     tables = "articles_searchrow r ON r.article_id = l.card_id"
     if connection.vendor == "sqlite":
         tables += " CROSS JOIN article_search s ON s.rowid = r.id"
@@ -162,14 +161,4 @@ def _along_list(match: Match, shelf: Shelf, start: Start, size: int) -> list[Hit
             f" ORDER BY l.published_at {start.direction}, l.public_id {start.direction} LIMIT %s",
             [shelf.headings[0], *match.values, *values, *of_key, size],
         )
-        return [Hit(_read(moment), *others) for moment, *others in cursor.fetchall()]
-
-
-def _moment(moment: datetime) -> Any:
-    return connection.ops.adapt_datetimefield_value(moment)
-
-
-def _read(value: datetime | str) -> datetime:
-    """Return a moment as raw SQL gives it, which is text or without a zone on SQLite."""
-    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
+        return [Hit(read(moment), *others) for moment, *others in cursor.fetchall()]

@@ -8,7 +8,7 @@ former id leads nowhere. On PostgreSQL, which sorts by itself, ids only count.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 
 from django.db import connection
@@ -20,7 +20,11 @@ from articles.models import Article
 ROWS_OF_DAY = 2**10
 # Below lie the rows that a full day had no room for, in no order.
 FIRST_DAY = 400_000 * ROWS_OF_DAY  # in the year 1096
-_LAST = "SELECT max(id) FROM article_search_docsize WHERE id >= %s AND id < %s"  # FTS5's own table
+# What FTS5 itself remembers of each row, those that are gone included.
+_LAST = (
+    "WITH wanted(first, last) AS (VALUES {}) SELECT first,"
+    " (SELECT max(id) FROM article_search_docsize WHERE id >= first AND id < last) FROM wanted"
+)
 
 
 def day_of(article: Article) -> int:
@@ -45,8 +49,9 @@ def new_ids(days: Sequence[int]) -> list[int]:
     if not days:
         return []
     if connection.vendor == "sqlite":
-        free = {day * ROWS_OF_DAY: _free(day * ROWS_OF_DAY) for day in set(days)}
-        return [_taken(free, day * ROWS_OF_DAY) for day in days]
+        firsts = [day * ROWS_OF_DAY for day in days]
+        free = _free({0, *firsts})
+        return [_taken(free, first) for first in firsts]
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT nextval('article_search_row') FROM generate_series(1, %s)", [len(days)]
@@ -74,20 +79,21 @@ def empty() -> int:
     )
 
 
-def _free(first: int) -> int:
-    """Return the id after the last that was used of a day, or of what no day had room for."""
-    end = first + ROWS_OF_DAY if first else FIRST_DAY
+def _free(firsts: Collection[int]) -> dict[int, int]:
+    """Return by the first id of each day the one after the last that was used.
+
+    Of 0, after those that no day had room for.
+    """
+    ends = [(first, first + ROWS_OF_DAY if first else FIRST_DAY) for first in sorted(firsts)]
     with connection.cursor() as cursor:
-        cursor.execute(_LAST, [first, end])
-        (last,) = cursor.fetchone()
-    return first if last is None else int(last) + 1
+        marks = ", ".join(["(%s, %s)"] * len(ends))
+        cursor.execute(_LAST.format(marks), [value for pair in ends for value in pair])
+        return {first: first if last is None else last + 1 for first, last in cursor.fetchall()}
 
 
 def _taken(free: dict[int, int], first: int) -> int:
     if first < FIRST_DAY or free[first] >= first + ROWS_OF_DAY:
         first = 0
-        if first not in free:
-            free[first] = _free(first)
     free[first] += 1
     return free[first] - 1
 

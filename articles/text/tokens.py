@@ -86,8 +86,14 @@ class Asked:
 def asked(text: str) -> Asked:
     """Return what a reader asked for. Any text is valid; nothing may be wanted.
 
+    All terms must match. What stands in double quotes is one term, and so is a word held together
+    by its own signs (covid-19). A change of script ends a term: Chinese is typed without spaces.
     A minus before a word or a phrase wants articles without it.
 
+    >>> asked("台风 5G").wanted
+    (Term(tokens=('台风',), is_prefix=False), Term(tokens=('5g',), is_prefix=False))
+    >>> asked("国").wanted
+    (Term(tokens=('国',), is_prefix=True),)
     >>> asked('台风 -"5G 网"').unwanted
     (Term(tokens=('5g', '网'), is_prefix=True),)
     """
@@ -98,20 +104,6 @@ def asked(text: str) -> Asked:
     wanted = dict.fromkeys(term for (is_wanted, _), term in terms.items() if is_wanted)
     unwanted = dict.fromkeys(term for (is_wanted, _), term in terms.items() if not is_wanted)
     return Asked(tuple(wanted), tuple(unwanted))
-
-
-def query_terms(text: str) -> list[Term]:
-    """Return what a reader wants to find: all terms must match.
-
-    What stands in double quotes is one term, and so is a word held together by its own signs
-    (covid-19). A change of script ends a term: Chinese is typed without spaces.
-
-    >>> query_terms("台风 5G")
-    [Term(tokens=('台风',), is_prefix=False), Term(tokens=('5g',), is_prefix=False)]
-    >>> query_terms("国")
-    [Term(tokens=('国',), is_prefix=True)]
-    """
-    return list(asked(text).wanted)
 
 
 def _phrases(text: str) -> Iterator[tuple[bool, str]]:

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Self
 
-from django.db.models import BooleanField, Exists, F, Func, QuerySet, Value
+from django.db.models import Exists, F, QuerySet, Value
 from django.http import Http404, HttpRequest
 
 from articles import models
+from articles.cards.comparison import RowComparison
 from articles.cards.lists import EVER, Reader, Span, Wanted, entries
 from articles.converters import PUBLIC_ID_PATTERN
 from articles.models import Listed
@@ -55,20 +56,11 @@ class Place:
     def key(self) -> tuple[datetime, str]:
         return self.at, self.public_id
 
-    def condition(self, column: str, public_id: str = "public_id") -> Func:
-        """Return what rows behind the place fulfil, in words that are a way into an index.
-
-        The framework's own comparison of tuples becomes `a < x OR a = x AND b < y` on SQLite,
-        which reads all rows before the place.
-        """
-        row = Func(F(column), F(public_id), template="(%(expressions)s)")
-        place = Func(Value(self.at), Value(self.public_id), template="(%(expressions)s)")
-        return Func(
-            row,
-            place,
-            template="%(expressions)s",
-            arg_joiner=" < " if self.is_older else " > ",
-            output_field=BooleanField(),
+    def condition(self, column: str, public_id: str = "public_id") -> RowComparison:
+        """Return what rows behind the place fulfil."""
+        place = (Value(self.at), Value(self.public_id))
+        return RowComparison(
+            F(column), F(public_id), *place, operator="<" if self.is_older else ">"
         )
 
 

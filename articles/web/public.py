@@ -28,10 +28,6 @@ def _on_lists_and_copies(**named: str) -> Standing:
     return replace(freshness.of_lists(), facts=None)
 
 
-def on_nothing(**named: str) -> Standing:
-    return freshness.of_nothing()
-
-
 def resting(
     rests: Rests,
     variant: Callable[[HttpRequest], str] = lambda _request: "",

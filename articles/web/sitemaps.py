@@ -28,6 +28,7 @@ from articles.cards.lists import Reader
 from articles.choices import Precision
 from articles.models import Article, Card, Category, Listed, Source
 from articles.models.card import CardQuerySet
+from articles.moments import in_utc
 from articles.text.headings import Kind, heading
 from articles.text.slugs import slug
 from articles.web.cards import section
@@ -118,7 +119,7 @@ def news(request: HttpRequest) -> HttpResponse:
     """What is new: by the date of the text where one is known, so that nothing old is news."""
     address, elements, ends = _address(_site(request)), [], []
     for public_id, title, language, at, precision, end in _newest(timezone.now()):
-        date = _moment(at)[: len("2000-01-01")] if precision == Precision.DAY else _moment(at)
+        date = in_utc(at)[: len("2000-01-01")] if precision == Precision.DAY else in_utc(at)
         elements.append(_news(address(public_id, title), title, language, date))
         ends.append(end)
     response = _answer("urlset", _NEWS, elements)
@@ -209,7 +210,7 @@ def _language(tag: str) -> str:
 
 
 def _element(tag: str, url: str, lastmod: datetime | None = None) -> str:
-    changed = f"<lastmod>{_moment(lastmod)}</lastmod>" if lastmod else ""
+    changed = f"<lastmod>{in_utc(lastmod)}</lastmod>" if lastmod else ""
     return f"<{tag}><loc>{escaped(url)}</loc>{changed}</{tag}>"
 
 
@@ -234,7 +235,3 @@ def _address(site: str) -> Callable[[str, str], str]:
         return f"{before}{public_id}{after}{quote(words)}/" if words else before + public_id + after
 
     return address
-
-
-def _moment(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

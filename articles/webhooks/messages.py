@@ -9,9 +9,9 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
 
 from articles.models import Change
+from articles.moments import written
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +30,14 @@ def of_change(change: Change) -> Message:
         "kind": change.kind,
         "id": change.public_id,
         "uri": f"{settings.NEWSROOM_ORIGIN}{path}",
-        "at": _written(change.at),
+        "at": written(change.at),
     }
     return Message(f"change-{change.number}", _json(said), change.number)
 
 
 def ping(at: datetime) -> Message:
     """Return a message that tells of nothing."""
-    return Message(f"ping-{int(at.timestamp())}", _json({"kind": "ping", "at": _written(at)}))
-
-
-def _written(moment: datetime) -> str:
-    """Return a moment as the API writes it."""
-    return timezone.localtime(moment).isoformat().replace("+00:00", "Z")
+    return Message(f"ping-{int(at.timestamp())}", _json({"kind": "ping", "at": written(at)}))
 
 
 def _json(said: dict[str, Any]) -> bytes:

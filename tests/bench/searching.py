@@ -14,7 +14,9 @@ from typing import Any
 
 import django
 from django.core.management import call_command
+from django.core.paginator import Paginator
 from django.db import connection
+from django.db.models import Q
 from django.test import Client
 
 from tests.bench.measure import Line, Workplace, at_least, at_most, start, tell
@@ -35,6 +37,7 @@ ASKED: dict[str, tuple[int, ...]] = {
     "one character": (),
 }
 COMMON = {"very common", "one character"}
+FIGURES = ("ranked", "like", "newest", "desk", "icontains")
 _ALPHABET = "23456789bcdfghjkmnpqrstvwxyz"
 _COLUMNS = (
     *("id", "public_id", "title", "original_title", "body", "body_text", "language", "status"),
@@ -57,11 +60,13 @@ def measure(place: Workplace, empty: str, articles: int) -> Iterator[Line]:
     yield Line("Recall against a full scan", told["recall"], "share", wanted=at_least(1))
     for name in ASKED:
         least = 8 if name in COMMON else 100
-        ours, like, newest = (told[f"{name}, {what}"] for what in ("ranked", "like", "newest"))
+        ours, like, newest, desk, contains = (told[f"{name}, {what}"] for what in FIGURES)
         yield Line(f"Search, {name}, ranked, against LIKE", ours, "ms", like, like / ours,
                    at_least(least))  # fmt: skip
         yield Line(f"Search, {name}, newest first, against a list", newest, "ms", told["list"],
                    newest / told["list"], at_most(3))  # fmt: skip
+        yield Line(f"Search, {name}, at the desk, against icontains", desk, "ms", contains,
+                   contains / desk, at_least(100))  # fmt: skip
 
 
 class Writer:
@@ -136,6 +141,8 @@ def figures(client: Client, words: list[str]) -> dict[str, float]:
         "ranked": asked(client, address, query),
         "newest": asked(client, address, query | {"ordering": "-published_at"}),
         "like": 1000 * median(seconds(lambda: scanned(words)) for _ in range(3)),
+        "desk": 1000 * median(seconds(lambda: at_the_desk(words)) for _ in range(TURNS)),
+        "icontains": 1000 * median(seconds(lambda: containing(words)) for _ in range(3)),
         "found": len(scanned(words)),
     }
 
@@ -150,6 +157,26 @@ def asked(client: Client, address: str, query: dict[str, str]) -> float:
 
     get()
     return 1000 * median(seconds(get) for _ in range(TURNS))
+
+
+def at_the_desk(words: list[str]) -> list[Any]:
+    """Return the first page of a search in the admin, which counts to its bound."""
+    from articles.admin.paginator import BoundedPaginator  # noqa: PLC0415
+    from articles.models import Article  # noqa: PLC0415
+    from articles.search.query import search  # noqa: PLC0415
+
+    found = search(Article.objects.order_by("-pk"), " ".join(words))
+    return list(BoundedPaginator(found, 50).page(1))
+
+
+def containing(words: list[str]) -> list[Any]:
+    """Return that page as the admin's own search finds and counts it."""
+    from articles.models import Article  # noqa: PLC0415
+
+    found = Article.objects.order_by("-pk")
+    for word in words:
+        found = found.filter(Q(title__icontains=word) | Q(body_text__icontains=word))
+    return list(Paginator(found, 50).page(1))
 
 
 def scanned(words: list[str]) -> list[int]:

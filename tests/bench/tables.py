@@ -26,7 +26,7 @@ TABLES: dict[str, tuple[str, dict[str, Any]]] = {
         "id public_id title original_title body body_text originally_published_at"
         " original_precision sort_at fingerprint source_id created_at updated_at",
         {"body_rules": 1, "language": "zh", "keywords": "[]", "truncated": 0, "status": "draft"}
-        | {"review_round": 1, "version": 1}
+        | {"review_round": 1, "version": 1, "was_public": 0}
         | dict.fromkeys(
             ("publisher", "subtitle", "summary", "canonical_url", "withdrawal_notice"), ""
         ),

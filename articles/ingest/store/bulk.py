@@ -7,7 +7,6 @@ its columns do not name is as it is by default. That takes a third of the time o
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -21,11 +20,6 @@ Row = Sequence[Any]
 dumped = JSONEncoder().encode
 # What a column takes as it is; JSON alone writes such values in its own way.
 _PLAIN = frozenset({str, int, bool, type(None)})
-
-
-def stored(moment: datetime | None) -> Any:
-    """Return a moment as its column takes it."""
-    return connections[DEFAULT_DB_ALIAS].ops.adapt_datetimefield_value(moment)
 
 
 def insert(model: type[Model], columns: tuple[str, ...], rows: Iterable[Row]) -> None:

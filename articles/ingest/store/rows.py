@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import models
 from django.db.models.expressions import RawSQL
 
-from articles.ingest.store.bulk import create, dumped, insert, stored
+from articles.ingest.store.bulk import create, dumped, insert
 from articles.ingest.store.facts import Facts, New
 from articles.ingest.store.planning import DocumentPlan, Step
 from articles.ingest.store.values import COLUMNS, Values, label_of, source_fold
@@ -23,6 +23,7 @@ from articles.models import (
     SourceLabel,
 )
 from articles.models.fields import new_public_id
+from articles.moments import stored
 from articles.text.html import RULES_VERSION
 
 

@@ -16,7 +16,7 @@ from articles.copies.sieve import Sieve
 from articles.ingest.plan import boundary_json, document_json, evidence_json, warning_json
 from articles.ingest.records import Found, Place
 from articles.ingest.store import before
-from articles.ingest.store.bulk import Row, create, dumped, insert, insert_keyed, stored
+from articles.ingest.store.bulk import Row, create, dumped, insert, insert_keyed
 from articles.ingest.store.facts import Facts
 from articles.ingest.store.fuse import remember
 from articles.ingest.store.origins import write_origins
@@ -26,6 +26,7 @@ from articles.ingest.store.unchanged import Seen, note
 from articles.ingest.store.updating import update
 from articles.ingest.store.values import cut
 from articles.models import Blob, Document, ImportRun, RunDocument
+from articles.moments import stored
 from articles.search.index import index_articles
 from articles.text.prepared import Prepared
 

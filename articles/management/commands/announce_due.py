@@ -2,9 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import close_old_connections
-from django.utils.translation import gettext as _
+from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import ngettext
 
 from articles.cards.following import announce_due
@@ -19,23 +17,13 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument(
-            "--every",
-            type=int,
-            metavar="SECONDS",
-            help="Go on until somebody stops it, and look this often; by default once.",
-        )
+        surroundings.add_every(parser)
 
     @failures_told()
     def handle(self, *, every: int | None, **options: Any) -> None:
-        if every is not None and every < 1:
-            raise CommandError(_("--every must be 1 or more."), returncode=surroundings.USAGE)
         with surroundings.signals(self.stderr) as caught:
-            while True:
+            for _round in surroundings.rounds(every, caught):
                 self._tell(announce_due(), is_last=every is None)
-                if every is None or surroundings.stopped_within(every, caught):
-                    return
-                close_old_connections()
 
     def _tell(self, told: int, *, is_last: bool) -> None:
         if told or is_last:

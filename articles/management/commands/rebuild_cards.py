@@ -4,8 +4,8 @@ import sys
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from tqdm import tqdm
 
 from articles.cards import rebuilding
 from articles.management import surroundings
@@ -37,12 +37,7 @@ class Command(BaseCommand):
             )
             self.stdout.write(words % {"count": lacking})
             sys.exit(1 if lacking else 0)
-        with tqdm(
-            total=rebuilding.lacking(anew=anew),
-            unit=" cards",
-            file=surroundings.terminal(self.stderr),
-            disable=None,
-        ) as bar:
+        with surroundings.bar(rebuilding.lacking(anew=anew), _(" cards"), self.stderr) as bar:
             done = rebuilding.rebuild(bar.update, anew=anew)
         words = ngettext("%(count)d card is in step.", "%(count)d cards are in step.", done)
         self.stdout.write(words % {"count": done})

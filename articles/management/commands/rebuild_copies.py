@@ -4,8 +4,8 @@ import sys
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from tqdm import tqdm
 
 from articles.copies import following
 from articles.management import surroundings
@@ -39,9 +39,7 @@ class Command(BaseCommand):
             )
             self.stdout.write(words % {"count": lacking})
             sys.exit(1 if lacking else 0)
-        with tqdm(
-            total=lacking, unit=" articles", file=surroundings.terminal(self.stderr), disable=None
-        ) as bar:
+        with surroundings.bar(lacking, _(" articles"), self.stderr) as bar:
             done = following.rebuild(bar.update)
         words = ngettext(
             "%(count)d article has been compared.", "%(count)d articles have been compared.", done

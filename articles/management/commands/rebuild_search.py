@@ -1,15 +1,20 @@
 from __future__ import annotations
 
+import dataclasses
 import sys
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NoReturn, TypeVar
 
 from django.core.management.base import BaseCommand, CommandParser
-from tqdm import tqdm
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from articles.management import surroundings
 from articles.management.failures import failures_told
 from articles.models import Article
 from articles.search import rebuilding
+
+T = TypeVar("T")
 
 
 class Command(BaseCommand):
@@ -30,21 +35,23 @@ class Command(BaseCommand):
 
     @failures_told()
     def handle(self, *, check: bool, anew: bool, **options: Any) -> None:
-        with tqdm(
-            total=Article.objects.count(),
-            unit=" articles",
-            file=surroundings.terminal(self.stderr),
-            disable=None,
-        ) as bar:
-            checked = rebuilding.check(bar.update) if check else None
-            if checked is None:
-                work = rebuilding.rebuild_anew if anew else rebuilding.rebuild
-                said = f"{work(bar.update)} articles were indexed."
-            else:
-                said = (
-                    f"{checked.articles} articles: {checked.missing} missing,"
-                    f" {checked.outdated} outdated; {checked.orphaned} former rows."
-                )
-        self.stdout.write(said)
-        if checked is not None:
-            sys.exit(0 if checked.is_right else 1)
+        if check:
+            self._report(self._watched(rebuilding.check))
+        done = self._watched(rebuilding.rebuild_anew if anew else rebuilding.rebuild)
+        words = ngettext("%(count)d article was indexed.", "%(count)d articles were indexed.", done)
+        self.stdout.write(words % {"count": done})
+
+    def _watched(self, work: Callable[[Callable[[int], object]], T]) -> T:
+        with surroundings.bar(Article.objects.count(), _(" articles"), self.stderr) as bar:
+            return work(bar.update)
+
+    def _report(self, checked: rebuilding.Checked) -> NoReturn:
+        words = ngettext(
+            "%(articles)d article: %(missing)d missing, %(outdated)d outdated;"
+            " %(orphaned)d former rows.",
+            "%(articles)d articles: %(missing)d missing, %(outdated)d outdated;"
+            " %(orphaned)d former rows.",
+            checked.articles,
+        )
+        self.stdout.write(words % dataclasses.asdict(checked))
+        sys.exit(0 if checked.is_right else 1)

@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 from django.conf import settings
 
 from articles.imaging.specs import LEAD
+from articles.moments import in_utc
 from articles.web.feeds.entries import Entry, urn
 from articles.web.feeds.gone import Gone
 from articles.web.feeds.subjects import ATOM, MEDIA_TYPES, Subject, of_source
@@ -30,7 +31,7 @@ def write(
     add(feed, "id", subject.urn)
     add(feed, "title", subject.title)
     add(feed, "subtitle", subject.description)
-    add(feed, "updated", _moment(_latest(entries, gone)))
+    add(feed, "updated", in_utc(_latest(entries, gone)))
     add(feed, "link", rel="self", type=MEDIA_TYPES[ATOM], href=own)
     add(feed, "link", rel="alternate", type="text/html", href=site + subject.page)
     add(add(feed, "author"), "name", str(settings.NEWSROOM_SITE_NAME))
@@ -38,7 +39,7 @@ def write(
     for entry in entries:
         _entry(add(feed, "entry"), entry, site)
     for one in gone:
-        add(feed, "at:deleted-entry", ref=urn(one.id), when=_moment(one.at))
+        add(feed, "at:deleted-entry", ref=urn(one.id), when=in_utc(one.at))
     return document(feed)
 
 
@@ -47,8 +48,8 @@ def _entry(parent: Element, entry: Entry, site: str) -> None:
         parent.set("xml:lang", without_controls(entry.language))
     add(parent, "id", entry.id)
     add(parent, "title", entry.title)
-    add(parent, "published", _moment(entry.published))
-    add(parent, "updated", _moment(entry.updated))
+    add(parent, "published", in_utc(entry.published))
+    add(parent, "updated", in_utc(entry.updated))
     _links(parent, entry)
     for tag, names in (("author", entry.authors), ("contributor", entry.contributors)):
         for name in names:
@@ -87,7 +88,3 @@ def _source(parent: Element, entry: Entry, site: str) -> None:
 def _latest(entries: list[Entry], gone: list[Gone]) -> datetime:
     moments = chain((entry.updated for entry in entries), (one.at for one in gone))
     return max(moments, default=_NEVER)
-
-
-def _moment(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
 from typing import Any
 
 from articles.imaging.specs import LEAD
+from articles.moments import in_utc
 from articles.web.feeds.entries import Entry
 from articles.web.feeds.gone import Gone
 from articles.web.feeds.subjects import Subject
@@ -38,8 +38,8 @@ def _item(entry: Entry) -> dict[str, Any]:
         "summary": entry.summary,
         "content_html": entry.content,
         "image": pictures[0].src if pictures else "",
-        "date_published": _moment(entry.published),
-        "date_modified": _moment(entry.updated),
+        "date_published": in_utc(entry.published),
+        "date_modified": in_utc(entry.updated),
         "authors": [{"name": name} for name in entry.authors],
         "tags": entry.categories,
         "language": entry.language,
@@ -60,7 +60,3 @@ def _told(value: Any) -> Any:
     if isinstance(value, list):
         return [_told(one) for one in value]
     return without_controls(value)
-
-
-def _moment(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="seconds")

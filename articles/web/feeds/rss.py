@@ -7,6 +7,7 @@ from email.utils import format_datetime
 from xml.etree.ElementTree import Element
 
 from articles.imaging.specs import LEAD
+from articles.moments import in_utc
 from articles.web.feeds.entries import Entry, Shot
 from articles.web.feeds.gone import Gone
 from articles.web.feeds.subjects import MEDIA_TYPES, RSS, Subject, of_source
@@ -46,7 +47,7 @@ def _item(item: Element, entry: Entry, site: str) -> None:
     add(item, "link", entry.url)
     add(item, "guid", entry.id, isPermaLink="false")
     add(item, "pubDate", _date(entry.published))
-    add(item, "atom:updated", entry.updated.astimezone(UTC).isoformat(timespec="seconds"))
+    add(item, "atom:updated", in_utc(entry.updated))
     add_each(item, "description", entry.summary)
     add_each(item, "content:encoded", entry.content)
     add_each(item, "dc:creator", *entry.authors)
