@@ -49,6 +49,7 @@ class DeliveryFailure(models.TextChoices):
     REDIRECT = "redirect", _("redirects are not followed")
     STATUS = "status", _("the answer is no success")
     GONE = "gone", _("the address asks for nothing more")
+    UNFORESEEN = "unforeseen", _("an error that nobody foresaw; the log has it")
 
 
 class KeyScope(models.TextChoices):

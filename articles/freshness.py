@@ -5,11 +5,13 @@ that whoever has an answer already is told so for next to nothing. Equal tags ar
 
     news        the number of the last change that readers could notice (given at the commit)
     names       edits of sources, categories and pictures
+    the index   times that the search index was brought up to date
     the clock   cards whose time has come or gone and which nobody has told of: each by its
                 digest, so that one that is edited meanwhile counts as another
     the day     what is remembered for some days is forgotten at midnight (UTC)
     the rest    the address with its query, the host, the language where it matters, and the
-                edition: the code, templates and settings that answers are made by
+                edition: the code, templates and settings that answers are made by, and whether
+                searches know characters' variants
 
 What is read for the body is read after, so a body may be newer than its tag but never older, and
 no tag of the past returns. `If-Modified-Since` alone is answered in full: two changes may share a
@@ -39,6 +41,7 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
 
 from articles.moments import read, stored
+from articles.text.tokens import rules
 
 # Seconds. Long enough to take a crowd off the database, short enough that a withdrawal soon holds
 # everywhere.
@@ -51,12 +54,13 @@ READING = {"GET", "HEAD"}
 
 _CHANGES = "(SELECT number FROM articles_counter WHERE name = 'changes')"
 _NAMES = "(SELECT number FROM articles_counter WHERE name = 'names')"
+_INDEX = "(SELECT number FROM articles_counter WHERE name = 'index')"
 _PENDING = {
     "sqlite": "group_concat(said, ',')",
     "postgresql": "string_agg(said, ',' ORDER BY due_at, article_id)",
 }
 _OF_LISTS = """
-SELECT {changes}, {names},
+SELECT {changes}, {names}, {index},
   (SELECT {pending} FROM (
     SELECT due_at, article_id,
       digest || CASE WHEN visible_until <= %s THEN '-' ELSE '+' END AS said
@@ -94,8 +98,8 @@ def of_lists() -> Standing:
     """Return what every answer rests on that more than one article may change."""
     now = timezone.now()
     at = stored(now)
-    changes, names, untold, ends = _row(_of_lists(connection.vendor), [at] * 4) or (None,) * 4
-    facts = (changes, names, untold, now.astimezone(UTC).date())
+    *counted, untold, ends = _row(_of_lists(connection.vendor), [at] * 4) or (None,) * 5
+    facts = (*counted, untold, now.astimezone(UTC).date())
     return Standing(facts, ends and read(ends), ("articles", "names"))
 
 
@@ -112,7 +116,7 @@ def of_article(public_id: str) -> Standing | None:
 
 @cache
 def _of_lists(vendor: str) -> str:
-    return _OF_LISTS.format(changes=_CHANGES, names=_NAMES, pending=_PENDING[vendor])
+    return _OF_LISTS.format(changes=_CHANGES, names=_NAMES, index=_INDEX, pending=_PENDING[vendor])
 
 
 def serve(
@@ -211,7 +215,7 @@ def edition() -> str:
     packages = [version(name) for name in ("django", "djangorestframework", "drf-spectacular")]
     manifest = getattr(staticfiles_storage, "manifest_hash", "")
     parts = (_digest(path.read_bytes()) for path in files)
-    return _digest(" ".join([*packages, manifest, *parts]).encode())
+    return _digest(" ".join([*packages, str(rules()), manifest, *parts]).encode())
 
 
 def _counts(path: Path) -> bool:

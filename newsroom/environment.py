@@ -8,6 +8,7 @@ import re
 import secrets
 import tempfile
 from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -156,3 +157,43 @@ def postgresql(address: Mapping[str, str]) -> dict[str, Any]:
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {"pool": {"min_size": 0, "max_size": 8, "timeout": 10}},
     }
+
+
+def redis(name: str) -> dict[str, Any] | None:
+    """Return Django's settings for the cache at a `redis://` address; None where none is set."""
+    if not (address := text(name)):
+        return None
+    if not _leads_to_redis(address):
+        raise ImproperlyConfigured(
+            f"{name} must be redis://USER:PASSWORD@HOST:PORT/NUMBER, rediss:// for TLS, or "
+            "unix:///ABSOLUTE/PATH; a password's other characters are percent-encoded."
+        )
+    try:
+        client = import_module("redis")
+    except ImportError:
+        raise ImproperlyConfigured(f"{name} needs requirements/redis.txt installed.") from None
+    # What the address says of the connection itself wins, so it is tried too.
+    try:
+        client.ConnectionPool.from_url(address).make_connection()
+    except (TypeError, ValueError, client.RedisError) as error:
+        raise ImproperlyConfigured(f"{name} is no address that Redis takes: {error}") from None
+    return {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        # A list, or Django would look for more addresses after a comma.
+        "LOCATION": [address],
+        "KEY_PREFIX": "newsroom",
+        # Seconds. Nobody's page waits longer for a count.
+        "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5},
+    }
+
+
+def _leads_to_redis(address: str) -> bool:
+    try:
+        url = urlsplit(address)
+        is_place = bool(url.hostname) and url.port != 0
+    except ValueError:
+        return False
+    if url.scheme == "unix":
+        return url.path.startswith("/") and not url.fragment
+    is_number = re.fullmatch(r"/?[0-9]*", url.path) is not None
+    return url.scheme in {"redis", "rediss"} and is_place and is_number and not url.fragment

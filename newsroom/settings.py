@@ -87,17 +87,15 @@ TEMPLATES = [
 DATABASES = {"default": environment.database("DATABASE_URL", VAR / "newsroom.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-REDIS_URL = environment.text("NEWSROOM_REDIS_URL")
-CACHES: dict[str, dict[str, Any]] = {
-    "default": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
-        if REDIS_URL
-        else {
-            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-            # A count for each address that has lately asked.
-            "OPTIONS": {"MAX_ENTRIES": 20_000},
-        }
-    )
+IN_PROCESS: dict[str, Any] = {
+    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+    # A count for each address that has lately asked.
+    "OPTIONS": {"MAX_ENTRIES": 20_000},
+}
+CACHES = {
+    "default": environment.redis("NEWSROOM_REDIS_URL") or IN_PROCESS,
+    # Where counts are kept while Redis does not answer.
+    "process": IN_PROCESS,
 }
 
 S3_BUCKET = environment.text("NEWSROOM_S3_BUCKET")

@@ -32,13 +32,14 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def page(chromium: Browser, live_server) -> Iterator[Page]:
+def page(chromium: Browser, live_server, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A page in a fresh profile; fails the test that lets it break the rules of every page.
 
     No request leaves the host, nothing breaks the Content-Security-Policy, no script fails, and
-    no answer is a server error.
+    no answer is a server error. Its reader's language is British English unless told otherwise.
     """
-    context = chromium.new_context(base_url=live_server.url, locale="en-GB")
+    locale = getattr(request, "param", "en-GB")
+    context = chromium.new_context(base_url=live_server.url, locale=locale)
     page = context.new_page()
     page.set_default_timeout(15_000)
     faults: list[str] = []

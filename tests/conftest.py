@@ -20,6 +20,7 @@ from tests.browser import chromium, page
 from tests.desk import desk, full_article, newsdesk
 from tests.faults import clean, few, pictures, workshop
 from tests.people import chief, people, publisher, reader, reviewer, writer
+from tests.redis_server import has_redis, redis_server
 
 __all__ = [
     "chief",
@@ -34,6 +35,7 @@ __all__ = [
     "pictures",
     "publisher",
     "reader",
+    "redis_server",
     "reviewer",
     "workshop",
     "writer",
@@ -87,6 +89,8 @@ def clean_surroundings(settings, tmp_path):
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+    # Nobody's Redis is emptied by tests, whatever the environment names.
+    settings.CACHES = dict.fromkeys(settings.CACHES, settings.IN_PROCESS)
     cache.clear()
 
 
@@ -115,7 +119,7 @@ def english() -> Iterator[None]:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Run what only concerns PostgreSQL on PostgreSQL alone.
+    """Run what only concerns PostgreSQL on PostgreSQL alone, and Redis where there is one.
 
     Where NEWSROOM_TEST_ONLY_DATABASE is set, what no database can change is left out.
     """
@@ -124,6 +128,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         left_out = {item for item in items if item.get_closest_marker("postgresql")}
     elif os.environ.get("NEWSROOM_TEST_ONLY_DATABASE"):
         left_out = {item for item in items if not may_depend_on_database(item)}
+    if not has_redis() and not os.environ.get("NEWSROOM_TEST_ALL"):
+        left_out |= {item for item in items if item.get_closest_marker("redis")}
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if item not in left_out]
 
@@ -151,3 +157,5 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         terminalreporter.line("PostgreSQL: not tested in this run; set DATABASE_URL to do so.")
+    if not has_redis():
+        terminalreporter.line("Redis: not tested in this run; install redis-server to do so.")

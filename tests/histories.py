@@ -33,6 +33,7 @@ from articles.models import (
     SourceLabel,
 )
 from articles.removal import remove
+from articles.search.index import index_articles
 from tests.builders import make_article, make_category, make_image, make_source
 from tests.documents import SUBJECTS, run, write
 
@@ -81,6 +82,7 @@ class History:
             published_at=self.random.choice((None, self.moment())),
         )
         Credit.objects.create(article=article, role=CreditRole.AUTHOR, name="Lin")
+        index_articles([article])
         if self.random.random() < 0.7:
             self._move(article, Status.PUBLISHED)
 

@@ -6,15 +6,17 @@ from datetime import date, timedelta
 from io import StringIO
 
 import pytest
+from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.core.management import CommandError, call_command
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from selectolax.lexbor import LexborHTMLParser
 
+from articles.admin.api_key import ApiKeyAdmin, ApiKeyForm
 from articles.choices import KeyScope
 from articles.models import ApiKey, KeyUse, Use
 from tests.forms import form_on
@@ -246,3 +248,36 @@ def test_the_command_says_what_is_wrong_and_makes_nothing(arguments, message):
         run(*arguments)
 
     assert ApiKey.objects.count() == 1
+
+
+def saved_late(key, **values):
+    """Save a form whose key was read before what was written since."""
+    form = ApiKeyForm({"name": key.name, "rate": key.rate} | values, instance=key)
+    assert form.is_valid()
+    request = RequestFactory().post(page_of(key))
+    ApiKeyAdmin(ApiKey, admin.site).save_model(request, form.save(commit=False), form, change=True)
+
+
+def test_a_key_that_another_operator_revokes_meanwhile_stays_revoked():
+    make_key("Wire", KeyScope.EMBARGOED)
+    key = ApiKey.objects.get()
+    moment = timezone.now() - timedelta(minutes=1)
+    ApiKey.objects.update(revoked_at=moment, scopes=["read"])
+
+    saved_late(key, rate="9/min", scopes=["embargoed"])
+    saved_late(key, rate="9/min", scopes=["embargoed"], is_revoked="on")
+
+    kept = ApiKey.objects.get()
+    assert (kept.revoked_at, kept.rate, kept.scopes) == (moment, "9/min", ["read"])
+
+
+def test_the_history_of_a_key_names_only_what_was_changed(desk):
+    make_key("Wire", KeyScope.EMBARGOED)
+    key = ApiKey.objects.get()
+    form = form_on(desk.get(page_of(key)), "apikey_form")
+
+    desk.post(page_of(key), form | {"rate": "9/min", "scopes": "embargoed"})
+
+    key.refresh_from_db()
+    assert (key.rate, key.scopes) == ("9/min", ["read", "embargoed"])
+    assert LogEntry.objects.latest("pk").get_change_message() == "Changed Rate."

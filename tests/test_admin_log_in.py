@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.contrib.auth.backends import ModelBackend
 from django.test import Client
 from django.urls import reverse
 
@@ -69,6 +70,25 @@ def test_one_good_account_does_not_free_an_address(chief):
         attempt("chief", "correct horse")
 
     assert "Too many attempts" in attempt("other").content.decode()
+
+
+class Meanwhile(ModelBackend):
+    """Somebody tries other names from the same address while a right password is looked at."""
+
+    def authenticate(self, request, username=None, password=None, **more):
+        if username == "chief":
+            attempt("one")
+            attempt("another")
+        return super().authenticate(request, username, password, **more)
+
+
+def test_a_good_account_gives_back_no_attempt_but_its_own(chief, settings):
+    settings.AUTHENTICATION_BACKENDS = [f"{__name__}.Meanwhile"]
+    assert attempt("chief", "correct horse").status_code == 302
+
+    told = ["Too many attempts" in attempt(name).content.decode() for name in ("third", "fourth")]
+
+    assert told == [False, True]
 
 
 def test_the_throttle_can_be_turned_off(settings, chief):

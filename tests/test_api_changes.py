@@ -222,7 +222,7 @@ def test_fifty_hidden_articles_change_no_byte(client, clock):
     assert len(after) == len(before)
 
 
-def test_an_answer_costs_the_same_for_one_change_and_for_a_hundred(
+def test_an_answer_costs_the_same_for_one_change_and_for_many(
     client, clock, django_assert_num_queries
 ):
     make_published(published_at=NOW)
@@ -230,17 +230,17 @@ def test_an_answer_costs_the_same_for_one_change_and_for_a_hundred(
     clock.shift(2 * HOUR)
     connection.check_constraints()
     with CaptureQueriesContext(connection) as one:
-        client.get(CHANGES, {"page_size": 200})
-    for _ in range(99):
+        client.get(CHANGES, {"page_size": 100})
+    for _ in range(90):
         make_published(published_at=NOW)
         make_published(published_at=timezone.now() + HOUR)
     clock.shift(2 * HOUR)
     connection.check_constraints()
 
     with django_assert_num_queries(len(one)):
-        answer = client.get(CHANGES, {"page_size": 200}).json()
+        answer = client.get(CHANGES, {"page_size": 100}).json()
 
-    assert len(answer["results"]) == 200
+    assert len(answer["results"]) == 92 + 90
     assert {row["kind"] for row in answer["results"]} == {"published"}
 
 
@@ -285,7 +285,7 @@ def test_what_changes_nothing_for_readers_is_no_change(client, clock, chief):
         ({"since": "٣"}, "since"),
         ({"since": str(2**63)}, "since"),
         ({"page_size": "0"}, "page_size"),
-        ({"page_size": "1001"}, "page_size"),
+        ({"page_size": "101"}, "page_size"),
         ({"cursor": "x"}, "cursor"),
     ],
 )

@@ -3,7 +3,9 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 
+from articles.cards import lists
 from articles.choices import CreditRole
 from articles.models import ArticleImage, Credit
 from articles.search.index import index_articles
@@ -145,6 +147,26 @@ def test_articles_with_a_picture_and_without(client):
 
     assert found(client, has_image="true") == ["Inline", "Lead"]
     assert found(client, has_image="false") == ["None"]
+
+
+@pytest.mark.parametrize("many", [lists.MANY, 1], ids=["few", "many"])
+def test_changed_since_is_also_what_has_appeared_since(client, monkeypatch, many):
+    monkeypatch.setattr(lists, "MANY", many)
+    half_past_nine = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
+    noon, after = half_past_nine + timedelta(hours=3), half_past_nine + timedelta(hours=4)
+    with time_machine.travel(half_past_nine, tick=False):
+        make_published("Scheduled", published_at=noon)
+        make_published("Held back", embargo_until=noon)
+        make_published("Scheduled later", published_at=after)
+        make_published("Still held back", embargo_until=after)
+        make_published("There before")
+
+    with time_machine.travel(noon, tick=False):
+        last_hour = (noon - timedelta(hours=1)).isoformat()
+        assert found(client, updated_since=last_hour) == ["Held back", "Scheduled"]
+        assert found(client, updated_since=last_hour, language="en", count="exact") == []
+        assert found(client, updated_since=noon.isoformat()) == ["Held back", "Scheduled"]
+        assert len(found(client, updated_since=half_past_nine.isoformat())) == 3
 
 
 def test_articles_that_broke_off(client):

@@ -9,6 +9,7 @@ import time_machine
 from django.test import Client
 
 from articles.api.access import embargo_member, visible_articles, visible_cards
+from articles.cards import lists
 from articles.choices import KeyScope, Status
 from articles.models import ApiKey, Article, Card
 from articles.search.index import index_articles
@@ -193,6 +194,23 @@ def test_cards_are_those_of_the_same_articles_at_every_moment():
         public = {*Article.objects.published(at).values_list("pk", flat=True)}
         held = {card.pk for card in cards if embargo_member(card.visible_from, at)}
         assert public == {card.pk for card in cards} - held
+
+
+@pytest.mark.parametrize("many", [lists.MANY, 1], ids=["few", "many"])
+def test_a_partner_who_asks_what_has_changed_gets_what_was_released_or_is_free_since(
+    partner, now, monkeypatch, many
+):
+    monkeypatch.setattr(lists, "MANY", many)
+    since = NOW + timedelta(hours=1)
+    make_published("There before")
+    make_published("Held and released before", embargo_until=LATER)
+    released = make_published("Released", published_at=since, embargo_until=LATER)
+    free = make_published("Free", embargo_until=since)
+    now.move_to(since)
+
+    asked = {"updated_since": since.isoformat()}
+
+    assert ids(partner.get(ARTICLES, asked)) == {released.public_id, free.public_id}
 
 
 @pytest.mark.parametrize("visible", [visible_cards, visible_articles])

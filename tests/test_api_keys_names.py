@@ -11,11 +11,11 @@ from django.urls import reverse
 
 from articles.choices import KeyScope, Status
 from articles.models import ApiKey, Article
+from tests.addresses import addresses, is_desk
 from tests.builders import make_category, make_source
 from tests.forms import form_on
 from tests.keys import counted_afresh, program
 from tests.pictures import keep_image
-from tests.test_security_sessions import addresses, is_desk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("counted_afresh")]
 __all__ = ["counted_afresh"]

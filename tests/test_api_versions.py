@@ -274,8 +274,8 @@ def test_the_past_costs_the_same_however_long_it_is(client, chief, count):
             assert client.get(path, query).status_code == 200
         return len(captured)
 
-    assert cost(address(article), at=hour(0).isoformat()) == 6
-    assert cost(address(article, "/versions/")) == 3
+    assert cost(address(article), at=hour(0).isoformat()) == 7
+    assert cost(address(article, "/versions/")) == 4
 
 
 def test_what_the_desk_says_to_itself_is_nowhere(client):

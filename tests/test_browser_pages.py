@@ -16,6 +16,14 @@ from tests.pictures import keep_image
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 DAY = datetime(2026, 5, 1, 9, tzinfo=UTC)
+# How punctuation is set between characters that all have one width, and where lines may break.
+CHINESE = {
+    "lineBreak": "strict",
+    "textAlign": "justify",
+    "textAutospace": "normal",
+    "textSpacingTrim": "trim-start",
+    "letterSpacing": "normal",
+}
 PARAGRAPH = "渡口的老船工每天早晨五点解缆，他说雾越大，越要听水声，“水声比眼睛可靠”。" * 4
 WORDS = "The ferryman unties his boat at five every morning and listens before he looks. " * 5
 
@@ -91,7 +99,7 @@ def story(live_server) -> Article:
         language="zh",
         body=f"<p>{PARAGRAPH}</p><figure><img src='{image.url}'><figcaption>渡口</figcaption>"
         f"</figure><blockquote><p>{PARAGRAPH}</p></blockquote><ul><li><p>一</p></li></ul>"
-        f'<p><a href="https://a.example/bridge">更多</a>{PARAGRAPH}</p>',
+        f'<p><a href="https://a.example/bridge">更多</a><em>第一班</em>{PARAGRAPH}</p>',
         source=make_source("松河日报", rights="版权所有"),
         categories=(make_category("城市", slug="city"),),
         canonical_url="https://river.example/bridge",
@@ -103,7 +111,8 @@ def story(live_server) -> Article:
     Revision.objects.create(
         article=article, version=9, values={}, correction="班次应为六班。", visible_from=DAY
     )
-    copy = make_published("The bridge is open", language="en", body=f"<p>{WORDS}</p>")
+    words = f"<p><em>First</em> {WORDS}</p>"
+    copy = make_published("The bridge is open", language="en", body=words)
     make_copies(article, copy)
     other = make_published("渡轮停航", language="zh", published_at=DAY.replace(day=3))
     Passage.objects.create(
@@ -178,7 +187,14 @@ def test_chinese_is_set_as_chinese_and_english_as_english(page, story):
     assert page.locator(".body > p").first.evaluate("e => e.closest('[lang]').lang") == "zh"
     assert page.locator(".story time").evaluate("e => e.closest('[lang]').lang") == "en"
 
+    assert {name: style(page, ".body > p", name) for name in CHINESE} == CHINESE
+    emphasis = ("fontStyle", "textEmphasisStyle", "textEmphasisPosition")
+    assert [style(page, ".body em", name) for name in emphasis] == ["normal", "dot", "under"]
+
     page.get_by_role("link", name="The bridge is open").click()
+    assert style(page, ".body > p", "hyphens") == "auto"
+    assert style(page, ".body em", "fontStyle") == "italic"
+    assert not CHINESE.items() <= {name: style(page, ".body > p", name) for name in CHINESE}.items()
     assert style(page, ".body > p", "textIndent") == "0px"
     assert page.locator(".body > p").first.evaluate("e => e.closest('[lang]').lang") == "en"
 

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
+from django.urls import set_script_prefix
 from django.utils.html import escape
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -13,9 +15,11 @@ from rest_framework.renderers import JSONRenderer
 
 from articles.api.serializers import ArticleRowSerializer, ArticleSerializer
 from articles.cards.filled import filled
+from articles.cards.text import rules
 from articles.choices import CreditRole, ImageRole, Precision
 from articles.models import Article, ArticleImage, Card, Category, Credit, Source
 from tests.builders import make_category, make_image, make_published, make_source, shown
+from tests.pictures import keep_image
 
 pytestmark = pytest.mark.django_db
 
@@ -126,3 +130,25 @@ def test_a_text_that_looks_like_a_mark_is_a_text() -> None:
         (face,) = filled([Card.objects.get(article=article).face], "http://testserver")
         said = json.loads("{" + face + "}")
         assert (said["title"], said["subtitle"]) == (title, title)
+
+
+@pytest.fixture
+def under_a_path(client: Client) -> Iterator[Client]:
+    """A client of a site that its server has under a path of its own, as its handler tells."""
+    set_script_prefix("/valley/")
+    client.defaults["SCRIPT_NAME"] = "/valley"
+    yield client
+    set_script_prefix("/")
+
+
+def test_a_card_that_a_command_made_is_read_under_a_path_of_its_own(request: Any) -> None:
+    article = make_published("Bridge", lead=keep_image())
+    client = request.getfixturevalue("under_a_path")
+
+    (row,) = client.get("/api/v1/articles/").json()["results"]
+
+    here = "http://testserver/valley"
+    assert row["uri"] == f"{here}/api/v1/articles/{article.public_id}/"
+    assert row["url"] == f"{here}/articles/{article.public_id}/bridge/"
+    assert row["lead_image"]["url"].startswith(f"{here}/media/")
+    assert Card.objects.get().rules == rules.__wrapped__()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from copy import deepcopy
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
-from articles.cards.following import follow, follow_pictures
+from articles.cards.following import announce_due, follow, follow_pictures
 from articles.choices import CreditRole, Status
 from articles.models import (
     Article,
@@ -31,7 +33,15 @@ from articles.models import (
     SourceLabel,
 )
 from articles.text.headings import Kind, heading
-from tests.builders import make_article, make_category, make_image, make_published, make_source
+from tests.builders import (
+    LONG_AGO,
+    make_article,
+    make_category,
+    make_image,
+    make_published,
+    make_source,
+)
+from tests.builders import edit as edit_article
 from tests.desk import act, edit
 from tests.disputes import answer, make_conflict
 from tests.documents import run, write
@@ -248,3 +258,23 @@ def test_an_article_that_is_drafted_again_by_hand_has_no_card():
     assert not Card.objects.exists()
     assert not Listed.objects.exists()
     assert Change.objects.order_by("pk").last().kind == "deleted"
+
+
+def test_what_has_expired_is_in_no_list_and_returns_where_its_end_is_moved():
+    article = make_published(expires_at=timezone.now() + timedelta(hours=1))
+    listed = set(Listed.objects.values_list("heading", flat=True))
+    ended = timezone.now() + timedelta(hours=2)
+
+    announce_due(ended)
+    left = Listed.objects.count()
+    edit_article(article, expires_at=ended + timedelta(days=1))
+
+    assert left == 0
+    assert set(Listed.objects.values_list("heading", flat=True)) == listed
+
+
+def test_an_article_that_is_published_after_its_end_is_in_no_list():
+    make_published(expires_at=LONG_AGO)
+
+    assert Card.objects.exists()
+    assert not Listed.objects.exists()

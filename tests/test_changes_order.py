@@ -7,18 +7,31 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import timedelta
 from random import Random
+from threading import Barrier
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import connection, transaction
 from django.utils import timezone
 
 from articles import workflow
-from articles.cards.following import announce_due, follow, follow_pictures
+from articles.cards.following import announce_due, follow, follow_pictures, follow_source
 from articles.choices import ChangeKind, ImageRole, Status
-from articles.models import Article, ArticleImage, Card, Change, Credit, Image
+from articles.models import (
+    Article,
+    ArticleImage,
+    Card,
+    Change,
+    Counter,
+    Credit,
+    Image,
+    Review,
+    Source,
+)
+from articles.revisions import StaleArticle
 from articles.turns import writing_alone
-from tests.builders import make_article, make_image, make_published
+from tests.builders import make_article, make_image, make_published, make_source
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PUBLISHED, CORRECTED = ChangeKind.PUBLISHED, ChangeKind.CORRECTED
@@ -95,6 +108,27 @@ def test_no_number_is_skipped_or_given_twice_while_writers_commit_late(others):
 
     assert [number for number, _id in followed] == list(range(1, len(committed) + 1))
     assert sorted(public_id for _number, public_id in followed) == sorted(committed)
+
+
+def test_two_who_publish_an_article_at_once_publish_it_once(others, chief, publisher):
+    pks = [make_article().pk for _ in range(4)]
+
+    def publish_one(pk: int, by: User, gate: Barrier) -> bool:
+        article = Article.objects.get(pk=pk)
+        gate.wait(timeout=30)
+        try:
+            workflow.move(article, Status.PUBLISHED, by=by)
+        except StaleArticle:
+            return False
+        return True
+
+    for pk in pks:
+        gate = Barrier(2)
+        tries = [others.do(publish_one, pk, by, gate) for by in (chief, publisher)]
+        assert sorted(one.result() for one in tries) == [False, True]
+
+    assert [Review.objects.filter(article=pk).count() for pk in pks] == [1, 1, 1, 1]
+    assert [number for number, _id in told()] == [1, 2, 3, 4]
 
 
 @pytest.mark.postgresql
@@ -222,3 +256,24 @@ def test_a_picture_that_is_put_into_an_article_while_it_is_described_says_so(oth
     waiting.result()
 
     assert '"alt":"New"' in Card.objects.get(article=article).face
+
+
+def rename(source: Source, name: str) -> None:
+    with transaction.atomic():
+        Source.objects.filter(pk=source.pk).update(name=name)
+        follow_source(source)
+
+
+@pytest.mark.postgresql
+def test_a_source_that_is_renamed_while_its_first_article_is_published_is_news(others):
+    article, source = make_published(), make_source("Old")
+
+    with transaction.atomic():
+        Article.objects.filter(pk=article.pk).update(source=source)
+        follow([article.pk])
+        renaming = others.do(rename, source, "New")
+        until_somebody_waits()
+    renaming.result()
+
+    assert Source.objects.get().name == "New"
+    assert Counter.objects.get(name=Counter.NAMES).number == 1

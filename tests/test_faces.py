@@ -7,6 +7,7 @@ import re
 from datetime import UTC, datetime
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from selectolax.lexbor import LexborHTMLParser
@@ -14,7 +15,14 @@ from selectolax.lexbor import LexborHTMLParser
 from articles.choices import CreditRole, Status
 from articles.ingest.formats.markdown import markdown_html
 from articles.models import Article, ArticleImage, Credit
-from tests.builders import make_article, make_category, make_image, make_published, make_source
+from tests.builders import (
+    LONG_AGO,
+    make_article,
+    make_category,
+    make_image,
+    make_published,
+    make_source,
+)
 from tests.builders import shown as known
 from tests.faces import SUFFIXES, TYPES, address, bare_article, full_article, text
 
@@ -80,6 +88,24 @@ class TestChoosing:
                 for other in SUFFIXES
                 if other != suffix
             }
+
+    @pytest.mark.parametrize(
+        ("query", "passed_on"),
+        [
+            ("fields=title", ""),
+            ("include=source&fields=title", ""),
+            ("at=2026-01-01T08:00:00%2B00:00", "at=2026-01-01T08%3A00%3A00%2B00%3A00"),
+        ],
+    )
+    def test_the_others_are_there_whatever_was_asked_of_one(self, client, query, passed_on):
+        with time_machine.travel(LONG_AGO):
+            article = full_article()
+
+        links = client.get(f"{address(article)}?{query}")["Link"]
+
+        for found in re.findall(r"<([^>]+)>", links):
+            assert found.partition(".")[2].partition("?")[2] == passed_on
+            assert client.get(found).status_code == 200
 
     def test_the_page_tells_of_all(self, client):
         article = bare_article()

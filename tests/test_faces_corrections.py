@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from articles import revisions
@@ -37,6 +38,24 @@ class TestCorrections:
             assert "The year was wrong." in client.get(address(article, suffix)).content.decode()
         page = client.get(article.get_absolute_url(), follow=True).content.decode()
         assert page.count("The year was wrong.") == 2  # for people, and in JSON-LD
+
+    def test_a_note_has_the_day_that_the_newsroom_had(self, client, settings):
+        settings.TIME_ZONE = "Asia/Shanghai"
+        with time_machine.travel(datetime(2026, 5, 1, 18, tzinfo=UTC), tick=False):
+            article = make_published("One")
+            locked = revisions.lock(article.pk, seen=article.version)
+            locked.version += 1
+            locked.save()
+            revisions.keep(locked, correction="The year was wrong.")
+            found = {
+                suffix: client.get(address(article, suffix)).content.decode()
+                for suffix in (".md", ".txt", ".html")
+            }
+            ninjs = client.get(address(article, ".ninjs")).json()
+
+        for text in found.values():
+            assert "Correction, 2026-05-02: The year was wrong." in text
+        assert "2026-05-02: The year was wrong." in [d["value"] for d in ninjs["descriptions"]]
 
     def test_a_note_alone_makes_a_version(self, newsdesk, client):
         article = make_published("One")

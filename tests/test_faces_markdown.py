@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from hypothesis import example, given, settings
@@ -67,6 +68,20 @@ WRITTEN = {
         "<td><ul><li><p>d</p></li></ul><pre><code>e\nf</code></pre></td></tr></tbody></table>",
         "| a |  |\n| --- | --- |\n| b<br>c | d<br>e<br>f |\n",
     ),
+    "short-rows": (
+        '<table><tbody><tr><td colspan="100"><p>a</p></td></tr><tr><td colspan="2"><p>b</p></td>'
+        "<td><p>c</p></td></tr><tr><td></td></tr></tbody></table>",
+        "| a |  |  |\n| --- | --- | --- |\n| b |  | c |\n|  |\n",
+    ),
+    "columns-of-nothing": (
+        '<table><tbody><tr><td colspan="50"><p>a</p></td><td><p>b</p></td></tr></tbody></table>',
+        "| a | b |\n| --- | --- |\n",
+    ),
+    "hardly-anything-but-gaps": (
+        f"<table><tbody><tr>{'<td></td>' * 50}<td><p>a</p><p>*</p></td></tr>"
+        f"{'<tr><td></td></tr>' * 50}<tr><td><p>b</p></td></tr></tbody></table>",
+        "a\n\n\\*\n\nb\n",
+    ),
     "code-in-a-cell": (
         '<table><tbody><tr><td><p><code>a|b</code></p><img src="/c"></td></tr></tbody></table>',
         "| <code>a\\|b</code><br>![](/c) |\n| --- |\n",
@@ -121,7 +136,7 @@ def tagged(tags: list[str]):
 
 
 MARKED = ["strong", "em", "u", "s", "sub", "code", 'a href="https://a.example/?b=c&d;"']
-BLOCKS = ["ul", "ol", "li", "blockquote", "table", "tr", "td", "figure", "pre"]
+BLOCKS = ["ul", "ol", "li", "blockquote", "table", "tr", "td", 'td colspan="9"', "figure", "pre"]
 inlines = st.recursive(texts | st.just("<br>"), tagged(MARKED), max_leaves=5)
 paragraphs = tagged(["p", "p", "h2", "h4", "figcaption"])(inlines)
 blocks = st.recursive(
@@ -140,3 +155,40 @@ def test_any_text_survives_and_none_of_it_becomes_markup(html: str) -> None:
     assert squeezed(text_of(read_again(body))) == squeezed(text_of(body))
     # What clean_html takes apart on the way in is compared in the same normal form.
     assert read_again(body).count("<a ") <= body.count("<a ")
+
+
+def table(*rows: str) -> str:
+    return f"<table><tbody>{''.join(f'<tr>{row}</tr>' for row in rows)}</tbody></table>"
+
+
+CELL, WIDE = "<td><p>a</p></td>", '<td colspan="100"><p>a</p></td>'
+
+
+@pytest.mark.parametrize("size", [1, 2, 7, 60, 400])
+@pytest.mark.parametrize("row", [CELL, WIDE, WIDE + CELL], ids=["cell", "wide", "both"])
+def test_a_table_is_no_longer_in_markdown_and_none_of_it_is_lost(size: int, row: str) -> None:
+    body = clean_html(table(row * size, *[CELL] * size, *[row * 2] * size))
+
+    assert len(markdown_of(body)) < len(body)
+    again = text_of(read_again(body)) if size < 60 else markdown_of(body)
+    assert again.count("a") == body.count("<p>a")
+
+
+def test_readers_take_a_table_whole_whose_rows_they_fill_up() -> None:
+    body = table(*[CELL] * 250, *[CELL * 190] * 15) + "<p>b</p>"
+
+    again = markdown_html(markdown_of(body))
+
+    assert again.count("<tr>") == 265
+    assert again.endswith("</table>\n<p>b</p>\n")
+
+
+@pytest.mark.limits
+@pytest.mark.parametrize("row", [CELL, WIDE, WIDE + CELL], ids=["cell", "wide", "both"])
+def test_a_table_of_any_shape_is_written_within_two_seconds(row: str) -> None:
+    body = table(row * 4_000, *[CELL] * 4_000, *[row] * 4_000)
+    started = time.process_time()
+
+    markdown_of(body)
+
+    assert time.process_time() - started < 2

@@ -13,8 +13,9 @@ from django.urls import get_resolver
 
 from articles.faces.kinds import Kind
 from articles.models import Article, Review, Revision
+from tests.addresses import SECRET
 from tests.builders import LONG_AGO, edit, make_article, make_image
-from tests.test_api_privacy import HIDDEN, SECRET, Newsroom, answer, answers, keys
+from tests.test_api_privacy import HIDDEN, Newsroom, answer, answers, keys
 
 pytestmark = pytest.mark.django_db
 SUFFIXES = [f".{kind.suffix}" for kind in Kind]

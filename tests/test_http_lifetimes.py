@@ -10,9 +10,18 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles import workflow
-from articles.choices import Status
+from articles.choices import CreditRole, Status
+from articles.models import Credit
 from articles.search.index import index_articles
-from tests.builders import make_article, make_category, make_published, make_source
+from tests.builders import (
+    edit,
+    make_article,
+    make_category,
+    make_published,
+    make_source,
+    shown,
+)
+from tests.pictures import keep_image
 
 pytestmark = pytest.mark.django_db
 
@@ -69,30 +78,55 @@ def test_a_copy_outlives_nothing_that_it_shows(client, place):
     assert age(response) == 7
 
 
-@pytest.mark.parametrize("place", [*PLACES, "/sitemap.xml", "article"])
-@pytest.mark.parametrize("field", ["embargo_until", "expires_at"])
+TURNING = [
+    *(*PLACES, "article", "/search/?q=bridge&order=newest", f"{API}?count=exact&language=en"),
+    *(f"{API}?search=bridge&ordering=date", f"{API}{{}}.md", f"{API}{{}}/versions/"),
+    *("/api/v1/search/?q=bridge", "/api/v1/search/?q=bridge&ordering=-published_at"),
+    *("/feeds/atom.xml", "/feeds/rss.xml", "/feeds/feed.json"),
+    *("/people/Lin/", "/people/Lin/rss.xml"),
+    *("/sitemap.xml", "/sitemaps/2026-03.xml", "/news-sitemap.xml", "/archive/2026/03/01/"),
+]
+
+
+@pytest.mark.parametrize("place", TURNING)
+@pytest.mark.parametrize("field", ["published_at", "embargo_until", "expires_at"])
 def test_everything_turns_in_the_same_second(client, place, field):
+    turn, is_end = 20, field == "expires_at"
+    values = {"published_at": T - timedelta(hours=2), "language": "en"}
     with at(-3600):
-        values = {"published_at": T - timedelta(days=1), field: T}
-        article = make_published("A bridge", **values)
-        make_published("Another bridge", published_at=T - timedelta(days=2))
-        index_articles([article])
+        article = by_lin("A bridge", **{**values, field: T + timedelta(seconds=turn)})
+        other = by_lin("Another bridge", **values)
+        index_articles([article, other])
     address = article.get_absolute_url() if place == "article" else place
     address = address.format(article.public_id)
-    seen = []
+    answers = []
 
-    for second in (-1, 0, 1):
+    for second in (turn - 1, turn, turn + 1):
         with at(second):
-            response = client.get(address)
-        shown = article.public_id.encode() in response.content or "sitemap" in place
-        seen.append((response.headers.get("ETag"), response.status_code == 200 and shown))
+            answers.append(client.get(address))
 
-    tags = [tag for tag, _shown in seen]
-    assert tags[0] != tags[1] == tags[2]
+    before, then, after = (answer.headers.get("ETag") for answer in answers)
+    assert before != then == after
     if place != "/sitemap.xml":
-        assert [shown for _tag, shown in seen] == (
-            [False, True, True] if field == "embargo_until" else [True, False, False]
-        )
+        shown = [article.public_id.encode() in answer.content for answer in answers]
+        shown = [
+            has and answer.status_code == 200 for has, answer in zip(shown, answers, strict=True)
+        ]
+        assert shown == ([True, False, False] if is_end else [False, True, True])
+    ages = [age(answer) for answer in answers if answer.status_code == 200]
+    # What ends cuts a lifetime, and what begins must not tell.
+    expected = [1 if is_end else 41, 40, 39]
+    assert ages == [
+        seconds
+        for seconds, answer in zip(expected, answers, strict=True)
+        if answer.status_code == 200
+    ]
+
+
+def by_lin(title, **values):
+    article = make_published(title, **values)
+    Credit.objects.create(article=article, role=CreditRole.AUTHOR, name="Lin")
+    return shown(article)
 
 
 @pytest.mark.parametrize("place", [*PLACES, f"{API}?page_size=1", "/sitemap.xml"])
@@ -161,6 +195,66 @@ def test_where_an_edge_is_told_what_to_forget_it_keeps_longer(client, settings):
 
     assert kept["Cache-Control"] == "public, max-age=60, s-maxage=3600"
     assert cut["Cache-Control"] == "public, max-age=60, s-maxage=600"
+
+
+OF_MORE = [
+    *(f"{API}?include=source", f"{API}?family={{}}", f"{API}{{}}/?include=related"),
+    *(f"{API}{{}}/?at=2026-02-01", f"{API}{{}}.md?at=2026-02-01", f"{API}{{}}/versions/"),
+    *("/news-sitemap.xml", "article"),
+]
+
+
+@pytest.mark.parametrize("place", OF_MORE)
+def test_an_edge_keeps_nothing_beyond_its_end_and_knows_what_to_forget_it_by(
+    client, settings, place
+):
+    settings.NEWSROOM_EDGE_SECONDS = 3600
+    with at(-(10**7)):
+        article = make_published(published_at=T - timedelta(days=100))
+        edit(article, expires_at=T + timedelta(seconds=5))
+    own = f"article-{article.public_id}"
+    place = article.get_absolute_url() if place == "article" else place.format(article.public_id)
+
+    with at(0):
+        response = client.get(place)
+
+    assert (response.status_code, response["ETag"][:1]) == (200, '"')
+    assert response["Cache-Control"] == "public, max-age=5, s-maxage=5"
+    keys = set(response["Surrogate-Key"].split())
+    assert "names" in keys
+    assert keys >= ({own} if article.public_id in place and "family" not in place else {"articles"})
+
+
+@pytest.mark.parametrize("place", [f"{API}{{}}/versions/", f"{API}{{}}/?at=2026-02-01"])
+def test_head_of_what_is_tagged_by_its_bytes_has_their_tag(client, place):
+    with at(-(10**7)):
+        place = place.format(make_published(published_at=T - timedelta(days=100)).public_id)
+
+    got, head = client.get(place), client.head(place)
+
+    assert head["ETag"] == got["ETag"]
+    assert head["Surrogate-Key"] == got["Surrogate-Key"]
+
+
+def test_pages_feeds_and_pictures_name_what_their_address_names(client):
+    source, category, image = make_source(), make_category("City"), keep_image()
+    article = make_published(source=source, categories=(category,), lead=image)
+
+    def keys(address: str) -> set[str]:
+        return set(client.get(address)["Surrogate-Key"].split())
+
+    of_source, of_category = f"source-{source.public_id}", f"category-{category.public_id}"
+    lists = {"articles", "names"}
+    assert keys(article.get_absolute_url()) == {*lists, f"article-{article.public_id}"}
+    assert keys(f"/sources/{source.public_id}/") == {*lists, of_source}
+    assert keys(f"/sections/{category.public_id}/city/") == {*lists, of_category}
+    for ending in ("atom.xml", "rss.xml", "feed.json"):
+        assert keys(f"/sources/{source.public_id}/{ending}") == {*lists, of_source}
+        assert keys(f"/categories/{category.public_id}/{ending}") == {*lists, of_category}
+        assert keys(f"/feeds/{ending}") == lists
+    of_image, address = f"image-{image.public_id}", image.rendition_url("card")
+    assert keys(address) == {of_image}
+    assert keys(address.partition("?")[0]) == {*lists, of_image}
 
 
 def test_an_answer_names_what_an_edge_may_be_told_to_forget(client):

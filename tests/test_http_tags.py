@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import random
+import subprocess
+import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 import time_machine
 from django.contrib.auth.models import User
+from django.db import connection
 from django.test import Client
 
 from articles import workflow
@@ -25,6 +30,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 STEPS = 30
+ROOT = Path(__file__).parent.parent
 
 
 @pytest.fixture(autouse=True)
@@ -171,3 +177,50 @@ def look(client: Client, address: str, bodies: dict[str, bytes], happened: list[
     bodies.pop(tag)
     bodies[tag] = answer.content
     return status == 304
+
+
+# Asks for every address in a process of its own, and says what it was answered.
+ASK = """
+import hashlib, sys
+import django
+django.setup()
+from django.db import connection
+from django.test import Client
+connection.settings_dict["NAME"] = sys.argv[1]
+for address in sys.argv[2:]:
+    answer = Client(SERVER_NAME="localhost").get(address, follow=True)
+    body = hashlib.sha256(answer.content).hexdigest()
+    print(answer.status_code, answer.headers["ETag"], body, address)
+"""
+
+
+def test_every_process_gives_the_same_tags_and_bytes(tmp_path, chief):
+    desk = Desk(0, None, chief)
+    for _ in range(6):
+        desk.write()
+    places = list(addresses(desk))
+    own, some = f"/api/v1/articles/{Article.objects.all()[0].public_id}", "/api/v1/articles/"
+    places += [f"{some}?include=source,related", f"{some}?fields=id,title", f"{own}/versions/"]
+    places += [f"{own}.md", f"{own}/?include=related", "/feeds/rss.xml", "/feeds/feed.json"]
+
+    def said(seed: str) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [sys.executable, "-c", ASK, str(connection.settings_dict["NAME"]), *places],
+            env={
+                **os.environ,
+                "PYTHONHASHSEED": seed,
+                "NEWSROOM_VAR": str(tmp_path),
+                "NEWSROOM_HOSTS": "localhost",
+                "NEWSROOM_DEBUG": "1",
+            },
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=ROOT,
+        )
+
+    processes = [said("1"), said("2")]
+    one, other = (process.communicate()[0].splitlines() for process in processes)
+
+    assert len(one) == len(places)
+    assert all(line.startswith('200 "') for line in one)
+    assert one == other

@@ -7,10 +7,14 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from articles import freshness
 from articles.choices import CreditRole
 from articles.models import Article, Card, Credit
 from articles.search.index import index_articles
+from articles.search.rebuilding import rebuild, rebuild_anew
+from articles.text import tokens, variants
 from tests.builders import make_article, make_category, make_published, make_source, shown
 
 pytestmark = pytest.mark.django_db
@@ -159,3 +163,39 @@ def test_a_page_of_many_results_takes_as_many_queries_as_one(
         ask(client, q='"bridge 3"')
     with django_assert_max_num_queries(len(few)):
         ask(client, q="bridge")
+
+
+@pytest.mark.parametrize("work", [rebuild, rebuild_anew], ids=["due", "anew"])
+@pytest.mark.parametrize(
+    "address", [f"{ADDRESS}?q=bridge", "/search/?q=bridge", "/api/v1/articles/?search=bridge"]
+)
+def test_what_the_index_did_not_hold_is_not_kept_from_readers(client, address, work):
+    make_published("A bridge")
+    empty = client.get(address)
+    assert b"A bridge" not in empty.content
+
+    work()
+    found = client.get(address, headers={"If-None-Match": empty["ETag"]})
+
+    assert found.status_code == 200
+    assert b"bridge" in found.content
+    assert found["ETag"] != empty["ETag"]
+    rebuild()
+    assert client.get(address)["ETag"] == found["ETag"]
+
+
+def test_indexing_what_readers_do_not_see_leaves_answers_as_they_are(client, bridges):
+    make_article("A bridge not yet told of")
+    make_published("A bridge of tomorrow", published_at=timezone.now() + timedelta(days=1))
+    before = client.get(ADDRESS, {"q": "bridge"})["ETag"]
+
+    assert rebuild() == 2
+
+    assert client.get(ADDRESS, {"q": "bridge"})["ETag"] == before
+
+
+def test_searches_by_other_rules_are_other_editions(monkeypatch):
+    former = freshness.edition()
+    monkeypatch.setattr(tokens, "is_installed", lambda: not variants.is_installed())
+
+    assert freshness.edition.__wrapped__() != former

@@ -178,19 +178,6 @@ def test_any_text_is_a_search_of_readers(reader, article, address):
     assert faults(reader, ((address, {name: text}) for text in ODD)) == []
 
 
-def test_no_parameter_of_readers_breaks_on_a_text(reader, article):
-    names = [
-        *("source", "category", "language", "credit", "credit_role", "has_image", "truncated"),
-        *("published_after", "originally_published_before", "ordering", "cursor", "page_size"),
-    ]
-    here = ((f"/api/v1/{kind}/", name) for kind in ("articles", "sources") for name in names)
-    pages = [("/", "before"), ("/search/", "before"), (article.get_absolute_url(), "v")]
-
-    asked = ((address, {name: text}) for address, name in [*here, *pages] for text in KILLERS)
-
-    assert faults(reader, asked) == []
-
-
 @pytest.mark.corpora
 @pytest.mark.parametrize("address", ["/search/", "/api/v1/articles/", "/admin/articles/article/"])
 def test_no_collected_string_breaks_a_search(desk, article, corpora, address):

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -90,3 +92,32 @@ def test_a_snippet_begins_at_a_word():
 
     assert set(begun) == {"alphabet", "<mark>bridge</mark>"}
     assert said("x" * 30 + " " * 40 + "bridge", "bridge") == "…<mark>bridge</mark>"
+
+
+def test_a_phrase_longer_than_a_snippet_is_shown_from_its_beginning():
+    phrase = "river " * 30
+
+    assert said(f"{FILLER}{phrase}", f'"{phrase}" 河流').startswith("平原上的<mark>河流</mark>")
+    assert said(f"delta. {phrase}", f'"{phrase}"').startswith("delta. <mark>river")
+
+
+MANY = "the of and to in is it on as at by he we or an be if so no up do me my us go am not for was"
+HAN = "天地人你我他日月水火山石田土"
+HOSTILE = {
+    "words": (f"{MANY} ", MANY),
+    "characters": (HAN, " ".join(HAN)),
+    "one endless word": ("a", " ".join("a" * length for length in range(1, 19))),
+    "phrases": ("a ", " ".join(f'"{"a " * length}"' for length in range(1, 13))),
+}
+
+
+@pytest.mark.limits
+@pytest.mark.parametrize(("piece", "words"), HOSTILE.values(), ids=HOSTILE)
+def test_the_snippets_of_a_page_of_long_texts_take_two_seconds_at_most(piece, words):
+    text, terms = (piece * 24_000)[:24_000], asked(words).wanted
+    started = time.process_time()
+
+    for _article in range(20):
+        snippet(text, terms)
+
+    assert time.process_time() - started < 2

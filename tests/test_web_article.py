@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from datetime import UTC, datetime, timedelta
@@ -11,7 +12,7 @@ from django.db import connection
 
 from articles import workflow
 from articles.choices import CreditRole, ImageRole, Precision, Status
-from articles.models import ArticleImage, Credit
+from articles.models import Article, ArticleImage, Credit
 from tests.builders import LONG_AGO, make_category, make_published, make_source
 from tests.clocks import whole_minute  # noqa: F401  (a fixture)
 from tests.pictures import keep_image
@@ -25,6 +26,13 @@ def structured(text):
     found = re.search(r'<script type="application/ld\+json">(.*?)</script>', text, re.DOTALL)
     assert found
     return json.loads(found[1])
+
+
+def shared(text):
+    """Return what a page's OpenGraph says; nothing twice."""
+    pairs = re.findall(r'<meta property="([^"]+)" content="([^"]*)">', text)
+    assert len(dict(pairs)) == len(pairs)
+    return {name: html.unescape(value) for name, value in pairs}
 
 
 def page(client, article):
@@ -157,6 +165,49 @@ class TestArticle:
         assert f'<link rel="canonical" href="{found["mainEntityOfPage"]}">' in text
         assert '<meta property="og:locale" content="en_GB">' in text
 
+    def test_tells_whoever_shares_it_what_to_show(self, client):
+        article = make_published(
+            "桥通了 & “more”",
+            language="zh",
+            summary="A <bridge> for the valley.",
+            lead=keep_image(),
+            published_at=datetime(2024, 3, 1, 9, 30, tzinfo=UTC),
+        )
+        Article.objects.filter(pk=article.pk).update(
+            updated_at=datetime(2024, 3, 2, 10, 45, tzinfo=UTC)
+        )
+
+        response = client.get(article.get_absolute_url())
+
+        found = shared(response.content.decode())
+        picture = found.pop("og:image")
+        assert found == {
+            "og:type": "article",
+            "og:site_name": response.context["site_name"],
+            "og:title": "桥通了 & “more”",
+            "og:description": "A <bridge> for the valley.",
+            "og:url": f"http://testserver{article.get_absolute_url()}",
+            "og:locale": "zh_CN",
+            "article:published_time": "2024-03-01T09:30:00+00:00",
+            "article:modified_time": "2024-03-02T10:45:00+00:00",
+        }
+        assert picture.startswith("http://testserver/media/")
+        answer = client.get(picture.removeprefix("http://testserver"))
+        assert answer["Content-Type"] == "image/jpeg"
+
+    def test_without_a_picture_shares_none_and_no_more_of_a_date_than_is_known(self, client):
+        article = make_published(
+            originally_published_at=datetime(2022, 4, 1, tzinfo=UTC),
+            original_precision=Precision.MONTH,
+        )
+
+        found = shared(page(client, article))
+
+        assert "og:image" not in found
+        assert "og:locale" not in found
+        assert found["og:description"] == "The council voted for a new bridge."
+        assert found["article:published_time"] == "2022-04"
+
     def test_a_long_text_is_described_in_few_words(self, client):
         article = make_published(body=f"<p>{'word ' * 100}</p>")
 
@@ -230,3 +281,14 @@ def test_an_article_written_here_has_no_empty_box_about_its_origin(client):
     article = make_published()
 
     assert "About this article" not in client.get(article.get_absolute_url()).content.decode()
+
+
+def test_keys_reach_what_may_be_wider_than_a_phone(client):
+    code = '<pre><code>a</code></pre><p title="&lt;pre&gt;">&lt;table&gt;</p>'
+    article = make_published(body=f"{code}<table><tbody><tr><td><p>b</p></td></tr></tbody></table>")
+
+    text = client.get(article.get_absolute_url()).content.decode()
+
+    assert '<pre tabindex="0"><code>a</code></pre>' in text
+    assert '<table tabindex="0"><tbody>' in text
+    assert text.count('tabindex="0"') == 2

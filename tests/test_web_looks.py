@@ -9,6 +9,8 @@ import pytest
 
 from articles.choices import CreditRole
 from articles.models import Article, Credit
+from articles.search.index import index_articles
+from articles.web.listing import PAGE_SIZE
 from tests.builders import make_category, make_published, make_source, shown
 from tests.pictures import keep_image
 
@@ -64,12 +66,17 @@ def test_no_page_weighs_more_than_100_kb_without_its_pictures(client):
         Credit.objects.create(article=article, role=CreditRole.AUTHOR, name="何方")
         return shown(article)
 
-    article, *_others = [add(number) for number in range(40)]
+    article, *_others = articles = [add(number) for number in range(40)]
+    index_articles(articles)
     paths = ["/", f"/sections/{category.public_id}/city/", "/people/何方/", "/archive/"]
     paths += [article.get_absolute_url(), f"/sources/{source.public_id}/", "/corrections/"]
+    paths += ["/archive/2024/01/01/", "/search/?q=桥通 老何", "/search/?q=船工 每天&order=newest"]
     besides = sum((SHEET.parent / name).stat().st_size for name in ("site.css", "icon.svg"))
 
     for path in paths:
         response = client.get(path)
         assert response.status_code == 200
         assert len(response.content) + besides <= 100_000, path
+        if path.startswith(("/archive/2024", "/search/")):
+            text = response.content.decode()
+            assert sum(one.public_id in text for one in articles) >= PAGE_SIZE, path

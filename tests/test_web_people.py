@@ -333,7 +333,8 @@ def test_every_list_walks_the_index_of_dates(client, is_first):
     for path in [*paths, "/archive/2024/", f"/sections/{category.public_id}/city/"]:
         with CaptureQueriesContext(connection) as queries:
             assert client.get(path + place).status_code == 200
-        lists = [q["sql"] for q in queries if "ORDER BY" in q["sql"] and "_listed" in q["sql"]]
+        asked = [q["sql"] for q in queries if "ORDER BY" in q["sql"] and "_listed" in q["sql"]]
+        lists = [sql for sql in asked if not sql.startswith("SELECT EXISTS")]
         assert lists
         for sql in lists:
             told = plan(sql)

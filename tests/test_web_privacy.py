@@ -150,8 +150,9 @@ class TestSchedule:
     @pytest.mark.parametrize("seconds", [-1, 0, 1])
     def test_a_page_turns_at_its_second(self, field, before, after, seconds):
         image = keep_image()
-        article = make_published(SECRET, **{field: self.T}, lead=image)
-        index_articles([article])
+        with time_machine.travel(self.T - timedelta(days=1), tick=False):
+            article = make_published(SECRET, **{field: self.T}, lead=image)
+            index_articles([article])
         expected = after if seconds >= 0 else before
 
         with time_machine.travel(self.T + timedelta(seconds=seconds), tick=False):

@@ -6,13 +6,15 @@ import json
 
 import pytest
 
-from articles import workflow
+from articles import mapping, workflow
+from articles.cards.following import follow_category
 from articles.choices import ChangeKind, Status
-from articles.models import Article, Category
+from articles.models import Article, Card, Category, Change, SourceLabel
 from articles.removal import remove
 from articles.webhooks import wanted
 from articles.webhooks.delivering import deliver
 from tests.builders import edit, make_category, make_published, make_source
+from tests.documents import run, write
 from tests.receivers import make_change, make_webhook, numbers, receiving
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -110,3 +112,69 @@ def test_many_changes_that_nobody_wants_are_passed_over(monkeypatch):
     assert numbers(receiver) == [last]
     webhook.refresh_from_db()
     assert webhook.delivered == last
+
+
+def test_an_article_that_a_mapping_moves_is_told_where_it_stood_and_where_it_stands(tmp_path):
+    city, games, other = (make_category(name) for name in ("City", "Games", "Other"))
+    write(tmp_path, "a.txt", labels=("Local",))
+    run(tmp_path)
+    label = SourceLabel.objects.get(name="Local")
+
+    def map_to(category: Category) -> None:
+        SourceLabel.objects.filter(pk=label.pk).update(category=category)
+        mapping.apply([(label.source_id, "Local")])
+
+    map_to(city)
+    workflow.move_all([Article.objects.get().pk], Status.PUBLISHED)
+    make_webhook(category=city)
+    assert told() == ["published"]
+
+    map_to(games)
+    assert told() == ["corrected"]
+
+    map_to(other)
+    assert told() == []
+
+
+def test_an_article_whose_category_is_deleted_is_told_to_those_who_look_above_it():
+    above = make_category("Valley")
+    below = make_category("Bridges", above)
+    make_published(categories=(below,))
+    make_webhook(category=above)
+    assert told() == ["published"]
+
+    follow_category(below, below.delete)
+
+    assert told() == ["corrected"]
+
+
+def test_what_was_told_late_is_told_of_where_it_stood_then(chief):
+    """The receiver was away; meanwhile the article has gone elsewhere twice."""
+    source = make_source()
+    article = make_published(source=source)
+    make_webhook(source=source)
+    for other in (make_source(), make_source()):
+        edit(article, chief, source=other)
+
+    assert told() == ["published", "corrected"]
+
+
+def test_a_deletion_elsewhere_is_told_to_nobody_who_does_not_look_there():
+    make_webhook(source=make_source())
+    article = make_published(source=make_source())
+
+    remove([article.pk], Article.objects.filter(pk=article.pk).delete)
+
+    assert told() == []
+
+
+def test_where_nobody_noted_where_an_article_stood_all_are_told(chief):
+    """As an upgrade leaves cards and changes that were written before."""
+    make_webhook(source=make_source())
+    article = make_published()
+    Card.objects.update(places=None)
+    Change.objects.update(places=None)
+    edit(article, chief, title="Another title")
+    edit(article, chief, title="A third title")
+
+    assert told() == ["published", "corrected"]

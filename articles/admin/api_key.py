@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 
@@ -43,6 +44,11 @@ class ApiKeyForm(forms.ModelForm):
         model = ApiKey
         fields = ["name", "scopes", "rate", "expires_at"]
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        # What everybody has is no box of the form; it would always count as changed.
+        self.initial["scopes"] = [s for s in self.instance.scopes if s != KeyScope.READ]
+
     def clean_scopes(self) -> list[str]:
         return [KeyScope.READ.value, *self.cleaned_data["scopes"]]
 
@@ -81,12 +87,15 @@ class ApiKeyAdmin(admin.ModelAdmin):
         return False
 
     def save_model(self, request: HttpRequest, obj: ApiKey, form: Any, change: bool) -> None:  # noqa: FBT001
+        """Write what the form says alone: meanwhile somebody may have revoked the key."""
         if not change:
             obj.created_by_id = request.user.pk
             obj.renew()
-        elif form.cleaned_data.get("is_revoked"):
-            obj.revoked_at = timezone.now()
-        super().save_model(request, obj, form, change)
+            super().save_model(request, obj, form, change)
+            return
+        obj.save(update_fields={*form.changed_data} - {"is_revoked"})
+        if form.cleaned_data.get("is_revoked"):
+            _revoke([obj])
 
     def response_add(
         self, request: HttpRequest, obj: ApiKey, post_url_continue: str | None = None
@@ -104,8 +113,7 @@ class ApiKeyAdmin(admin.ModelAdmin):
     def revoke(self, request: HttpRequest, queryset: QuerySet[ApiKey]) -> None:
         with transaction.atomic():
             keys = list(queryset.filter(revoked_at__isnull=True).order_by("pk"))
-            chosen = ApiKey.objects.filter(pk__in=[key.pk for key in keys])
-            number = chosen.update(revoked_at=timezone.now())
+            number = _revoke(keys)
             log.note(request, keys, _("Revoke this key"))
         words = ngettext("%(count)s key revoked.", "%(count)s keys revoked.", number)
         self.message_user(request, words % {"count": number}, messages.SUCCESS)
@@ -145,6 +153,12 @@ class ApiKeyAdmin(admin.ModelAdmin):
                 "", '<tr><th scope="row">{}</th><td>{}</td><td>{}</td><td>{}</td></tr>', rows
             ),
         )
+
+
+def _revoke(keys: Collection[ApiKey]) -> int:
+    """Revoke the keys that nobody has revoked, for good; return how many there were."""
+    good = ApiKey.objects.filter(pk__in=[key.pk for key in keys], revoked_at__isnull=True)
+    return good.update(revoked_at=timezone.now())
 
 
 def _headings() -> tuple[str, ...]:

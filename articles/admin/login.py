@@ -8,14 +8,12 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.admin.forms import AdminAuthenticationForm
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from articles import addresses
-
-SECONDS = {"sec": 1, "min": 60, "hour": 3_600, "day": 86_400}
+from articles import rates
+from articles.addresses import address_of
 
 
 class LoginForm(AdminAuthenticationForm):
@@ -31,45 +29,27 @@ class LoginForm(AdminAuthenticationForm):
     }
 
     def clean(self) -> dict[str, Any]:
-        address = key_of("address", address_of(self.request))
-        name = key_of("name", str(self.cleaned_data.get("username", "")).casefold())
-        counts = [count(address), count(name)]
-        if max(counts) > allowed():
+        if not settings.NEWSROOM_LOGIN_RATE:
+            return super().clean()
+        limit, window = rates.parsed(settings.NEWSROOM_LOGIN_RATE)
+        address = key_of("address", _sender(self.request), window)
+        name = key_of("name", str(self.cleaned_data.get("username", "")).casefold(), window)
+        if max(rates.one_more(key, window) for key in (address, name)) > limit:
             raise ValidationError(self.error_messages["too_many"], code="too_many")
         values = super().clean()
         # A name starts afresh; an address only gets this attempt back, or one account of one's
         # own would be enough to try others without end.
-        cache.delete(name)
-        cache.set(address, counts[0] - 1, window())
+        rates.forget(name)
+        rates.one_less(address)
         return values
 
 
-def allowed() -> float:
-    """Return how many attempts a window holds; without a rate there is no end."""
-    rate: str = settings.NEWSROOM_LOGIN_RATE
-    return int(rate.partition("/")[0]) if rate else float("inf")
-
-
-def window() -> int:
-    return SECONDS[settings.NEWSROOM_LOGIN_RATE.partition("/")[2] or "min"]
-
-
-def key_of(kind: str, value: str) -> str:
+def key_of(kind: str, value: str, window: int) -> str:
     """Return the cache key of this window; names may hold what no key may."""
     digest = hashlib.sha256(value.encode(errors="replace")).hexdigest()
-    return f"login:{kind}:{digest}:{int(time.time()) // window()}"
+    return f"login:{kind}:{digest}:{int(time.time()) // window}"
 
 
-def count(key: str) -> int:
-    """Count an attempt; two at once are both counted."""
-    if cache.add(key, 1, window()):
-        return 1
-    try:
-        return cache.incr(key)
-    except ValueError:  # the window ended between the two calls
-        return 1
-
-
-def address_of(request: HttpRequest | None) -> str:
+def _sender(request: HttpRequest | None) -> str:
     """Return the visitor's address, of IPv6 its network."""
-    return addresses.address_of(request) if request else ""
+    return address_of(request) if request else ""

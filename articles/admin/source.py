@@ -26,6 +26,8 @@ from articles.turns import writing_alone
 MOST_LABELS = 100
 # What decides whose article stands for the others of a family.
 RANKED = {"kind", "name", "aliases"}
+# What readers get of a source; a note among colleagues is no news.
+READ = {"name", "kind", "homepage", "rights"}
 
 
 class SourceForm(forms.ModelForm):
@@ -101,7 +103,8 @@ class SourceAdmin(LongList):
             super().save_model(request, obj, form, change)
             if change and RANKED & {*form.changed_data}:
                 families.choose_again(obj.pk)
-            follow_source(obj)  # last: whoever follows an article has its family locked
+            if READ & {*form.changed_data}:
+                follow_source(obj)
         if former in obj.aliases:
             words = gettext(
                 "Documents that say “%(name)s” still belong to this source: see its aliases."

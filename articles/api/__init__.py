@@ -1,6 +1,7 @@
 """The API for readers: published articles and what they use, read only.
 
     urls         which address is which view
+    views        which rows, in which orders and forms
     access       the gate before all of it: keys, rates, and what a partner sees besides
     throttling   how many requests somebody may make
     usage        how often keys are used
@@ -13,9 +14,12 @@
     serializers  rows to fields; short forms in lists, long forms alone
     shapes       which members an article has in an answer, and where each is read
     counting     how many articles a list has, as far as that is cheap
-    pictures     addresses of pictures
+    search       articles that hold a reader's words
+    changes      what happened to articles, for mirrors
     caching      what shared caches may keep
     errors       every refusal as a problem document (RFC 9457)
+    renderers    answers to bytes
+    deprecations addresses that will go, and when
     schema       what the OpenAPI description says beyond the code
     docs         the page that shows that description
     health       whether this process can serve

@@ -8,7 +8,7 @@ revoked is answered in the same words and after the same work.
 
 What saw a key is for its sender: no cache keeps it, and answers without one say that there are
 others (`Vary`). Reading cannot write, and nor can this: but how often keys are used is counted
-(`articles.api.usage`), after requests that carry one and after no other.
+(`articles.api.usage`), and written when whoever asked has been answered.
 """
 
 from __future__ import annotations

@@ -57,8 +57,11 @@ class Cacheable(APIView):
         return response
 
     def _is_sure(self, standing: Standing) -> bool:
-        """Say whether there is a good answer without having asked for it."""
-        return not self.request.META.get("QUERY_STRING") and (standing.is_there or not self.kwargs)
+        """Say whether there is a good answer, and `_head` has its headers, without making it.
+
+        Where a view does not vouch for that, HEAD is answered by what GET would be.
+        """
+        return standing.is_there and not self.request.META.get("QUERY_STRING")
 
     def _head(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         form = request.accepted_renderer

@@ -18,12 +18,13 @@ from rest_framework.response import Response
 from articles.api.caching import Cacheable
 from articles.api.errors import ParameterError, ParametersRefused
 from articles.api.fields import PublicIdField
+from articles.api.pagination import LARGEST_PAGE
 from articles.api.views import Strict
 from articles.choices import ChangeKind
 from articles.models import Card, Change, Counter
 
-PAGE_SIZE = 100
-LARGEST_PAGE = 1000
+# News by the clock that nobody has counted yet, answered at once.
+MOST_DUE = 1000
 LARGEST_NUMBER = 2**63 - 1
 
 
@@ -95,7 +96,7 @@ class ChangesView(Strict, Cacheable):
             ),
             OpenApiParameter(
                 "page_size",
-                {"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE, "default": PAGE_SIZE},
+                {"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE, "default": LARGEST_PAGE},
                 description="How many changes with a number are answered at most.",
             ),
         ],
@@ -103,7 +104,7 @@ class ChangesView(Strict, Cacheable):
     )
     def get(self, request: Request) -> Response:
         since = _whole(request, "since", 0, LARGEST_NUMBER, default=0)
-        size = _whole(request, "page_size", 1, LARGEST_PAGE, default=PAGE_SIZE)
+        size = _whole(request, "page_size", 1, LARGEST_PAGE, default=LARGEST_PAGE)
         # First what has no number yet: what gets one meanwhile is told twice and not never.
         due = _due(timezone.now())
         found = list(Change.objects.since(since)[: size + 1])
@@ -121,7 +122,7 @@ class ChangesView(Strict, Cacheable):
 
 def _due(at: datetime) -> Sequence[Change]:
     """Return what has come and gone by the clock and has no number yet, the first of it."""
-    cards = Card.objects.due(at).defer("face", "rest").order_by("due_at", "pk")[:LARGEST_PAGE]
+    cards = Card.objects.due(at).defer("face", "rest").order_by("due_at", "pk")[:MOST_DUE]
     told = [change for card in cards for change in card.told_by_clock(at)]
     return sorted(told, key=lambda change: change.at)
 

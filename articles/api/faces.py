@@ -7,9 +7,11 @@ What the address ends in wins over `Accept`. A request that names no form it tak
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.db.models import QuerySet
@@ -27,6 +29,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from articles import freshness
 from articles.api.caching import Cacheable
 from articles.api.errors import MEDIA_TYPE, ParameterError, ParametersRefused, Withdrawn
 from articles.api.filters import MomentField, MomentFilter
@@ -171,8 +174,11 @@ class ArticleFaces(Written, ArticleViewSet):
         return self.kind.suffix if self.kind else ""
 
     def standing(self) -> Standing | None:
-        # What was seen then is no matter of what is new; its bytes tell.
-        return None if "at" in self.request.GET else super().standing()
+        if "at" not in self.request.GET:
+            return super().standing()
+        # What was seen then is no matter of what is new; its bytes tell. Of its source and pictures
+        # is shown what articles of today use.
+        return replace(freshness.of_lists(), facts=None)
 
     def _is_sure(self, standing: Standing) -> bool:
         return self.kind is Kind.JSON and super()._is_sure(standing)
@@ -268,8 +274,12 @@ class VersionsView(Written, Strict, Cacheable):
     """The public history of an article."""
 
     def standing(self) -> Standing | None:
-        # A version that reads as the one before it is no news; its bytes tell.
-        return None
+        rests = freshness.of_article(self.kwargs["id"])
+        # A version that reads as the one before it is no news; its bytes tell, also those of HEAD.
+        return rests and replace(rests, facts=None, is_there=False)
+
+    def surrogates(self) -> tuple[str, ...]:
+        return (f"article-{self.kwargs['id']}",)
 
     @extend_schema(
         responses=VersionListSerializer,
@@ -300,10 +310,10 @@ def public_article(public_id: str) -> Article:
 
 
 def _links(request: HttpRequest, public_id: str, shown: Kind) -> str:
-    """Return where the other forms and the page are, as a `Link` header."""
+    """Return where the other forms of the same moment are, as a `Link` header."""
     base = request.build_absolute_uri(request.path).rpartition(public_id)[0] + public_id
-    query = request.META.get("QUERY_STRING", "")
-    tail = f"?{query}" if query else ""
+    at = request.GET.get("at")
+    tail = f"?{urlencode({'at': at})}" if at else ""
     return ", ".join(
         f'<{base}.{kind.suffix}{tail}>; rel="alternate"; type="{kind.media_type}"'
         for kind in Kind

@@ -13,7 +13,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_filters import rest_framework as filters
-from drf_spectacular.utils import extend_schema_field
+from drf_spectacular.utils import OpenApiParameter, extend_schema_field
 from rest_framework.request import Request
 
 from articles.api.errors import ParameterError, ParametersRefused
@@ -95,7 +95,12 @@ class DescribedFilter(filters.Filter):
 
     def __init__(self, *, describe: str, **options: Any) -> None:
         super().__init__(**options)
+        self.describe = describe
         extend_schema_field({**self.schema, "description": describe})(self)
+
+    def described(self, name: str) -> OpenApiParameter:
+        """Return the filter as a parameter of a view that has no filters of its own."""
+        return OpenApiParameter(name, self.schema, description=self.describe)
 
 
 class MomentFilter(DescribedFilter):
@@ -188,7 +193,7 @@ class ArticleFilters(filters.FilterSet):
         describe="Published here before this moment; a day stands for its midnight."
     )
     updated_since = MomentFilter(
-        describe="Changed at this moment or later; a day stands for its midnight."
+        describe="Changed or first seen at this moment or later; a day stands for its midnight."
     )
     has_image = YesNoFilter(describe="Whether the article has a picture.")
     truncated = YesNoFilter(describe="Whether the text broke off where it was found.")

@@ -16,8 +16,9 @@ from django.db.models.fields import Field
 from articles.cards.comparison import RowComparison
 from articles.converters import PUBLIC_ID_PATTERN
 
-# A title of 500 characters of four bytes each, and the rest with room to spare.
-LONGEST_CURSOR = 4000
+# A name of 200 characters, each six bytes of JSON at most, and the rest with room to spare; a third
+# more in base64.
+LONGEST_CURSOR = 1800
 GREATEST_INTEGER = 2**31 - 1
 
 

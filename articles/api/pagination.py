@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from django.db.models import Exists, Model, QuerySet
 from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -83,23 +84,9 @@ class KeysetPagination(BasePagination):
         }
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
-        names = list(view.orderings)
         return [
-            _parameter(
-                "cursor",
-                "Where the page starts, out of `next` or `previous`; good for one ordering.",
-                {"type": "string", "maxLength": LONGEST_CURSOR},
-            ),
-            _parameter(
-                "ordering",
-                "What the list is sorted by; `-` reverses it. Ties are broken by `id`.",
-                {"type": "string", "enum": names, "default": names[0]},
-            ),
-            _parameter(
-                "page_size",
-                "How many results a page has.",
-                {"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE, "default": PAGE_SIZE},
-            ),
+            {"name": one.name, "in": "query", "description": one.description, "schema": one.type}
+            for one in described(view.orderings)
         ]
 
 
@@ -230,5 +217,21 @@ def place_asked_for(query: Mapping[str, str], ordering: Ordering) -> Place | Non
         raise ParametersRefused([ParameterError("cursor", detail)]) from error
 
 
-def _parameter(name: str, description: str, schema: dict[str, Any]) -> dict[str, Any]:
-    return {"name": name, "in": "query", "description": description, "schema": schema}
+def described(orderings: Iterable[str]) -> list[OpenApiParameter]:
+    """Return the parameters of a list in pages; the first of its orders is the default."""
+    names = list(orderings)
+    whole = {"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE, "default": PAGE_SIZE}
+    return [
+        OpenApiParameter(
+            "cursor",
+            {"type": "string", "maxLength": LONGEST_CURSOR},
+            description="Where the page starts, out of `next` or `previous`; "
+            "good for one ordering.",
+        ),
+        OpenApiParameter(
+            "ordering",
+            {"type": "string", "enum": names, "default": names[0]},
+            description="What the list is sorted by; `-` reverses it. Ties are broken by `id`.",
+        ),
+        OpenApiParameter("page_size", whole, description="How many results a page has."),
+    ]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import Any
 
 from articles.api import shapes
 from articles.api.access import EMBARGO
 from articles.api.errors import MEDIA_TYPE
+from articles.faces.kinds import Kind
 
 PROBLEM = {
     "type": "object",
@@ -53,6 +55,15 @@ TEXTS = {
     "TooManyRequests": "Too many requests; `Retry-After` says in how many seconds.",
     "ServerError": "Something went wrong on this side.",
 }
+ARTICLE = "/api/v1/articles/{id}/"
+FACE = "The address says the form, whatever `Accept` says. `fields` and `include` are for `json`."
+FORMAT = {
+    "in": "path",
+    "name": "format",
+    "schema": {"type": "string", "enum": [kind.suffix for kind in Kind]},
+    "required": True,
+    "description": "The form of the answer.",
+}
 
 
 def with_problems(result: dict[str, Any], **_context: Any) -> dict[str, Any]:
@@ -64,6 +75,7 @@ def with_problems(result: dict[str, Any], **_context: Any) -> dict[str, Any]:
     for name in PARTNERS_SEE & components["schemas"].keys():
         components["schemas"][name]["properties"][EMBARGO] = UNTIL
     shapes.loosen(components["schemas"])
+    result["paths"] = _with_faces(result["paths"])
     for path, operations in result["paths"].items():
         for operation in operations.values():
             operation["security"] = [{}, {"key": []}]
@@ -72,6 +84,20 @@ def with_problems(result: dict[str, Any], **_context: Any) -> dict[str, Any]:
                 for status, name in _refusals(path).items()
             }
     return result
+
+
+def _with_faces(paths: dict[str, Any]) -> dict[str, Any]:
+    """Add the addresses that end in a form, which drf-spectacular takes for Django's own.
+
+    They answer what the address without an ending does, which is why they are described by it.
+    """
+    described = deepcopy(paths[ARTICLE])
+    for operation in described.values():
+        operation["operationId"] = "articles_face"
+        operation["summary"] = "Read one article in one form"
+        operation["description"] = FACE
+        operation["parameters"].append(FORMAT)
+    return dict(sorted({**paths, ARTICLE.removesuffix("/") + ".{format}": described}.items()))
 
 
 def _refusals(path: str) -> dict[str, str]:
@@ -84,7 +110,7 @@ def _refusals(path: str) -> dict[str, str]:
     }
     if "{id}" in path:
         found["404"] = "NotFound"
-    if "/articles/{id}/" in path:
+    if "/articles/{id}" in path:
         found["410"] = "Gone"
     return dict(sorted(found.items()))
 

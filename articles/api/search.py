@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
+from django.urls import get_script_prefix
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -19,10 +20,10 @@ from rest_framework.utils.urls import replace_query_param
 from articles.api import access
 from articles.api.caching import Cacheable
 from articles.api.errors import ParameterError, ParametersRefused
-from articles.api.filters import ArticleFilters
+from articles.api.filters import SAYS_SOMETHING, ArticleFilters
 from articles.api.ordering import Ordering, Place
 from articles.api.pagination import (
-    KeysetPagination,
+    described,
     ordering_asked_for,
     page_of,
     place_asked_for,
@@ -44,6 +45,19 @@ from articles.text.tokens import Asked, asked
 # What a search can be narrowed to besides.
 NARROWED = ("credit", "credit_role", "source", "category", "language", "truncated", "has_image")
 KEY = ("published_at", "public_id")
+ORDERINGS: Mapping[str, Ordering] = {
+    name: Ordering(name, Listed, KEY) for name in (Order.RELEVANCE, Order.NEWEST)
+}
+PARAMETERS = (
+    OpenApiParameter(
+        "q",
+        {"type": "string", "pattern": SAYS_SOMETHING, "maxLength": LONGEST_SEARCH},
+        required=True,
+        description="What to look for; any text is a valid search.",
+    ),
+    *(ArticleFilters.base_filters[name].described(name) for name in NARROWED),
+    *described(ORDERINGS),
+)
 
 
 class ResultSerializer(ArticleRowSerializer):
@@ -81,12 +95,10 @@ class FoundSerializer(serializers.Serializer):
 class SearchView(Strict, Cacheable):
     """Published articles that hold words."""
 
-    orderings: Mapping[str, Ordering] = {
-        name: Ordering(name, Listed, KEY) for name in (Order.RELEVANCE, Order.NEWEST)
-    }
+    orderings = ORDERINGS
 
     def known_parameters(self) -> Collection[str]:
-        return {"q", *KeysetPagination.parameters, *NARROWED}
+        return {one.name for one in PARAMETERS}
 
     @extend_schema(
         summary="Search articles",
@@ -95,14 +107,7 @@ class SearchView(Strict, Cacheable):
         "in the title count as ten years of freshness and words at the top as one.",
         operation_id="search",
         tags=["search"],
-        parameters=[
-            OpenApiParameter(
-                "q",
-                {"type": "string", "pattern": r"\S", "maxLength": LONGEST_SEARCH},
-                required=True,
-                description="What to look for; any text is a valid search.",
-            ),
-        ],
+        parameters=list(PARAMETERS),
         responses=FoundSerializer,
     )
     def get(self, request: Request) -> Response:
@@ -113,7 +118,7 @@ class SearchView(Strict, Cacheable):
         rows = Searched(question, Order(ordering.name), shelf)
         page = page_of(rows, ordering, place_asked_for(query, ordering), size)
         is_empty = not (page.rows or page.previous)
-        origin = request.build_absolute_uri("/").removesuffix("/")
+        origin = request.build_absolute_uri(get_script_prefix())[:-1]
         address = request.build_absolute_uri()
         return Response(
             {

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Self
 
+from django.urls import get_script_prefix
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
@@ -99,7 +100,7 @@ def objects(rows: Sequence[Row], shape: Shape, request: Request, reader: Reader)
     texts = texts_of(rows, shape)
     if not texts:
         return []
-    origin = request.build_absolute_uri("/")[:-1]
+    origin = request.build_absolute_uri(get_script_prefix())[:-1]
     texts = filled(texts, origin, _names(texts, shape, request))
     if not shape.is_whole:
         texts = [_picked(text, shape) for text in texts]

@@ -1,31 +1,21 @@
-"""How many requests somebody may make: counted in windows, in the cache that workers share.
+"""How many requests somebody may make: counted in windows, by all workers together.
 
-Without Redis every process counts for itself. A window is as long as the rate's period and begins
-for each at another moment, so that those who were refused do not all come back in the same second.
-At the seam of two windows twice the number can pass.
+A window is as long as the rate's period and begins for each at another moment, so that those who
+were refused do not all come back in the same second. At the seam of two windows twice the number
+can pass.
 """
 
 from __future__ import annotations
 
-import logging
 import time
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 
-from django.core.cache import cache
 from django.http import HttpResponseBase
 
-# What a cache raises that is not there; one in this process always is.
-AWAY: tuple[type[Exception], ...] = ()
-try:
-    from redis.exceptions import RedisError
-except ImportError:  # the extra `redis`
-    pass
-else:
-    AWAY = (RedisError,)
-LOG = logging.getLogger(__name__)
-SECONDS = {"sec": 1, "min": 60, "hour": 3_600, "day": 86_400}
+from articles import rates
+
 NO_RATE = {None, "", "off"}
 
 
@@ -61,10 +51,10 @@ def spend(policy: str, who: str, rate: str | None) -> Quota | None:
     """Count a request and return what is left of the rate, such as `240/min`; None has no end."""
     if rate is None or rate in NO_RATE:
         return None
-    limit, window = _parsed(rate)
+    limit, window = rates.parsed(rate)
     name, offset = _asker(policy, who)
     number, elapsed = divmod(int(time.time()) + offset, window)
-    used = _counted(f"rate:{name}:{window}:{number}", window)
+    used = rates.one_more(f"rate:{name}:{window}:{number}", window)
     return Quota(policy, limit, window, used, window - elapsed)
 
 
@@ -73,26 +63,3 @@ def _asker(policy: str, who: str) -> tuple[str, int]:
     """Return a name that any cache takes as a key, and by how many seconds windows are moved."""
     digest = blake2b(f"{policy}:{who}".encode("utf-8", "replace"), digest_size=16).digest()
     return digest.hex(), int.from_bytes(digest[:4])
-
-
-@lru_cache
-def _parsed(rate: str) -> tuple[int, int]:
-    count, _, period = rate.partition("/")
-    return int(count), SECONDS[period]
-
-
-def _counted(key: str, seconds: int) -> int:
-    """Count one more; two at once are both counted. Where Redis is away, nobody is refused."""
-    try:
-        return _one_more(key) or int(cache.add(key, 1, seconds)) or _one_more(key) or 1
-    except AWAY:
-        LOG.warning("requests are not counted: the cache does not answer")
-        return 1
-
-
-def _one_more(key: str) -> int:
-    """Return the new count, 0 where nothing is counted under the key."""
-    try:
-        return cache.incr(key)
-    except ValueError:
-        return 0

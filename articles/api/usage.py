@@ -1,9 +1,10 @@
 """How often keys are used, by day: counted in this process, and written down every so often.
 
 A request is no reason to write: on SQLite all writers wait for each other. Counts are written
-after a request with a key, where `SECONDS` have passed since the last time or `REQUESTS` wait.
-A process that is killed loses what it has counted since, which is not more than that. Where the
-database cannot be written just now, it counts on. No request without a key comes here.
+after a request of any kind, where something is counted and `SECONDS` have passed since the last
+time or `REQUESTS` wait, and when the process ends (`newsroom.wsgi`). Whoever asked has the answer
+by then. A process that is killed loses what it has counted since. Where the database cannot be
+written just now, it counts on.
 """
 
 from __future__ import annotations
@@ -13,8 +14,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from threading import Lock
+from typing import Any
 
+from django.core.signals import request_finished
 from django.db import Error, connection, transaction
+from django.dispatch import receiver
 from django.utils import timezone
 
 from articles.models import KeyUse, Use
@@ -39,8 +43,8 @@ class Tally:
         self._waiting = 0
         self._due = datetime.min.replace(tzinfo=UTC)
 
-    def add(self, key: int, status: int, at: datetime) -> bool:
-        """Count a request, and say whether it is time to write."""
+    def add(self, key: int, status: int, at: datetime) -> None:
+        """Count a request."""
         day = at.astimezone(UTC).date()
         with self._lock:
             self._counts[key, day, 0] += 1
@@ -48,6 +52,12 @@ class Tally:
                 self._counts[key, day, status] += 1
             self._last[key, day] = at.replace(minute=0, second=0, microsecond=0)
             self._waiting += 1
+
+    def is_due(self, at: datetime) -> bool:
+        """Say whether it is time to write, to one who asks and to nobody after that."""
+        if not self._counts:  # nearly always, and no lock is needed to see it
+            return False
+        with self._lock:
             if self._waiting < REQUESTS and at < self._due:
                 return False
             self._due = at + timedelta(seconds=SECONDS)
@@ -85,14 +95,22 @@ tally = Tally()
 
 
 def count(key: int, status: int) -> None:
-    """Count a request that a key made and the status of its answer; write where it is time."""
-    if tally.add(key, status, timezone.now()):
+    """Count a request that a key made and the status of its answer."""
+    tally.add(key, status, timezone.now())
+
+
+@receiver(request_finished, dispatch_uid="articles.api.usage")
+def write_where_due(**_signal: Any) -> None:
+    """Write where it is time, whoever has just been answered."""
+    if tally.is_due(timezone.now()):
         write()
 
 
 def write() -> None:
     """Write down what is counted, or keep it where that fails."""
     uses = tally.take()
+    if not uses:
+        return
     try:
         with _impatient():
             KeyUse.objects.add(uses)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from typing import Any, cast
 
 from django.db.models import QuerySet
@@ -33,7 +34,7 @@ from articles.api.serializers import (
     IndexSerializer,
     SourceSerializer,
 )
-from articles.api.shapes import FACE, FIELDS, INCLUDE, MEMBERS, Shape, objects, row_of
+from articles.api.shapes import FACE, FIELDS, INCLUDE, MEMBERS, PARAMETERS, Shape, objects, row_of
 from articles.cards.filled import written
 from articles.cards.lists import EVERYTHING, Reader, entries
 from articles.cards.walk import Walk, one
@@ -76,6 +77,11 @@ class PublicViewSet(Strict, Cacheable, viewsets.ReadOnlyModelViewSet):
         named = {**asked, self.basename: self.kwargs.get("id", "")}
         return tuple(f"{kind}-{key}" for kind, key in named.items() if is_public_id(key))
 
+    def _is_sure(self, standing: Standing) -> bool:
+        # A list without parameters is never refused.
+        is_list = not (self.detail or self.request.META.get("QUERY_STRING"))
+        return is_list or super()._is_sure(standing)
+
 
 @extend_schema_view(
     list=extend_schema(summary="List articles", parameters=[FIELDS, INCLUDE, COUNT]),
@@ -89,17 +95,16 @@ class ArticleViewSet(PublicViewSet):
     queryset = Article.objects.none()
 
     def known_parameters(self) -> Collection[str]:
-        own = ("fields", "include")
-        return own if self.detail else {*super().known_parameters(), *own, "count"}
+        return PARAMETERS if self.detail else {*super().known_parameters(), *PARAMETERS, "count"}
 
     def standing(self) -> Standing | None:
-        # What is found out about copies is no change of an article; the bytes of the answer tell.
-        if self.request.GET.keys() & {"include", "family"}:
-            return None
         # With parameters the answer may tell of other articles too.
         if self.detail and not self.request.META.get("QUERY_STRING"):
             return freshness.of_article(self.kwargs["id"])
-        return super().standing()
+        rests = freshness.of_lists()
+        # What is found out about copies is no change of an article; the bytes of the answer tell.
+        is_told = not self.request.GET.keys() & {"include", "family"}
+        return rests if is_told else replace(rests, facts=None)
 
     def get_queryset(self) -> QuerySet[Article]:
         return visible_articles(self.request).for_reading()
@@ -125,7 +130,7 @@ class ArticleViewSet(PublicViewSet):
         narrowed = wanted(asked, ordering.columns[0])
         columns = shape.columns("card__")
         page = cast("KeysetPagination", self.paginator)
-        page.span = narrowed.in_order
+        page.span = narrowed.in_order(reader.at)
         told = {}
         if narrowed.is_plain and not (count or reader.is_partner):
             (number,) = narrowed.headings or (EVERYTHING,)
@@ -133,7 +138,7 @@ class ArticleViewSet(PublicViewSet):
         else:
             among = entries(narrowed, reader)
             found = among.values_list(*ordering.columns, *columns)
-            within = narrowed.in_order.condition(narrowed.order)
+            within = page.span.condition(narrowed.order)
             told = {"count": count(among.filter(within), reader)} if count else {}
         rows = [
             row_of(row[len(ordering.columns) :][: len(columns)])

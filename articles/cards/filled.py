@@ -40,8 +40,9 @@ class Names:
 
 
 def filled(texts: Sequence[str], origin: str, names: Names | None = None) -> list[str]:
-    """Return texts of cards with their marks filled in; `origin` is scheme and host.
+    """Return texts of cards with their marks filled in.
 
+    `origin` is scheme, host and the path that the site is served under, without a last slash.
     Looks names up in one query at most, unless they are given.
     """
     names = names or names_in(texts)

@@ -14,6 +14,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime
+from functools import partial
 from operator import attrgetter
 from typing import Any, cast
 
@@ -21,7 +22,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from articles.cards.headings import Tree, headings_of
+from articles.cards.headings import Tree, headings_of, places_of
 from articles.cards.text import digest, face_of, rest_of, rules
 from articles.choices import ChangeKind, Status
 from articles.models import (
@@ -42,10 +43,10 @@ logger = logging.getLogger(__name__)
 PORTION = 200
 _CARD = [
     *("face", "rest", "rules", "digest", "visible_from", "released_from", "visible_until"),
-    *("updated_at", "announced", "due_at"),
+    *("updated_at", "announced", "due_at", "places"),
 ]
 # Columns of list entries beside their heading, as `_entry` has them.
-_ENTRY = ("published_at", "sort_at")
+_ENTRY = ("published_at", "sort_at", "held_until")
 # The number is one that nothing else in the database locks by. SQLite has one writer.
 _TURN = 1852143476
 _LOCK = {False: "pg_advisory_xact_lock_shared", True: "pg_advisory_xact_lock"}
@@ -63,8 +64,8 @@ def follow(pks: Collection[int]) -> None:
 def forget(pks: Collection[int]) -> None:
     """Tell readers that articles are to be deleted, of which they know."""
     _turn()
-    at = timezone.now()
     cards = _locked(pks)
+    at = timezone.now()  # not before the cards are held: what is due until then has been told
     _tell(change for card in cards for change in _news(card, None, at))
     Card.objects.filter(pk__in=[card.pk for card in cards]).delete()
     _announce_afterwards()
@@ -85,12 +86,14 @@ def follow_names() -> None:
     Counter.objects.filter(pk=counter.pk).update(number=F("number") + 1)
 
 
-@transaction.atomic
 def follow_source(source: Source) -> None:
-    """Follow a source that has been changed; one that readers do not know of is no news."""
-    _turn(alone=True)
-    if Article.objects.published().filter(source=source).exists():
-        follow_names()
+    """Follow a source that has been changed; one that readers do not know of is no news.
+
+    Its first article may just be published by somebody who has its turn and, at the commit, will
+    wait for the source that is held here. So that is looked at once more afterwards.
+    """
+    if not _follow_source(source.pk):
+        transaction.on_commit(partial(_follow_source_alone, source.pk), robust=True)
 
 
 @transaction.atomic
@@ -114,7 +117,7 @@ def follow_category(category: Category, change: Callable[[], Any] = bool) -> Non
     follow_names()
 
 
-def card_of(article: Article) -> Card:
+def card_of(article: Article, tree: Tree) -> Card:
     """Return the card of a published article, out of what `for_reading` loaded."""
     face, rest = face_of(article), rest_of(article)
     published_at = cast("datetime", article.published_at)
@@ -129,6 +132,7 @@ def card_of(article: Article) -> Card:
         released_from=published_at,
         visible_until=article.expires_at or NEVER,
         updated_at=article.updated_at,
+        places=places_of(article, tree),
     )
 
 
@@ -143,6 +147,19 @@ def _turn(*, alone: bool = False) -> None:
             cursor.execute(f"SELECT {_LOCK[alone]}(%s)", [_TURN])
 
 
+def _follow_source(pk: int) -> bool:
+    is_known = Article.objects.published().filter(source=pk).exists()
+    if is_known:
+        follow_names()
+    return is_known
+
+
+@transaction.atomic
+def _follow_source_alone(pk: int) -> None:
+    _turn(alone=True)
+    _follow_source(pk)
+
+
 def _follow_all(pks: Collection[int]) -> None:
     ordered = sorted(pks)
     for start in range(0, len(ordered), PORTION):
@@ -153,11 +170,12 @@ def _follow_all(pks: Collection[int]) -> None:
 
 def _follow(pks: Collection[int]) -> bool:
     """Bring cards in step; say whether there was any to write or to remove."""
-    at = timezone.now()
     former = {card.pk: card for card in _locked(pks)}
+    at = timezone.now()  # not before they are held: what is due until then has been told
     shown = Article.objects.filter(pk__in=pks, status=Status.PUBLISHED)
     articles = {a.pk: a for a in shown.for_reading().defer("body_text").order_by()}
-    cards = {pk: card_of(article) for pk, article in sorted(articles.items())}
+    tree = Tree()
+    cards = {pk: card_of(article, tree) for pk, article in sorted(articles.items())}
     changes = [
         change
         for pk in sorted(former.keys() | cards.keys())
@@ -166,7 +184,7 @@ def _follow(pks: Collection[int]) -> bool:
     gone = former.keys() - cards.keys()
     _tell(changes, withdrawn=_withdrawn(gone))
     if cards:
-        _keep(cards, articles)
+        _keep(cards, articles, tree, at)
     if gone:
         Card.objects.filter(pk__in=gone).delete()
     return bool(cards or former)
@@ -191,9 +209,9 @@ def _news(former: Card | None, card: Card | None, at: datetime) -> Iterator[Chan
     if card.announced and not was_known:
         yield card.change(ChangeKind.PUBLISHED, at)
     elif card.announced and former is not None and former.digest != card.digest:
-        yield card.change(ChangeKind.CORRECTED, at)
+        yield card.change(ChangeKind.CORRECTED, at, former)
     elif was_known and not card.announced:
-        yield card.change(ChangeKind.EXPIRED, at)
+        yield card.change(ChangeKind.EXPIRED, at, former)
 
 
 def _due(card: Card, at: datetime) -> datetime:
@@ -202,17 +220,22 @@ def _due(card: Card, at: datetime) -> datetime:
     return card.visible_from if at < card.visible_from < card.visible_until else NEVER
 
 
-def _keep(cards: Mapping[int, Card], articles: Mapping[int, Article]) -> None:
-    """Store cards and what lists them; entries that are right stay."""
+def _keep(
+    cards: Mapping[int, Card], articles: Mapping[int, Article], tree: Tree, at: datetime
+) -> None:
+    """Store cards and what lists them; entries that are right stay.
+
+    What has expired is in no list: readers would walk past years of it.
+    """
     Card.objects.bulk_create(
         cards.values(), update_conflicts=True, unique_fields=["pk"], update_fields=_CARD
     )
     rows = Listed.objects.filter(card__in=cards).order_by()
     there = {row[1:]: row[0] for row in rows.values_list("pk", "card", "heading", *_ENTRY)}
-    tree = Tree()
     wanted = {
-        (pk, number, article.published_at, article.sort_at): article.public_id
+        (pk, number, *_entry(article, cards[pk])): article.public_id
         for pk, article in articles.items()
+        if cards[pk].visible_until > at
         for number in sorted(headings_of(article, tree))
     }
     wrong = [there[entry] for entry in there.keys() - wanted.keys()]
@@ -224,11 +247,17 @@ def _keep(cards: Mapping[int, Card], articles: Mapping[int, Article]) -> None:
             heading=number,
             published_at=cast("datetime", published_at),
             sort_at=sort_at,
+            held_until=held_until,
             public_id=public_id,
         )
-        for (pk, number, published_at, sort_at), public_id in wanted.items()
-        if (pk, number, published_at, sort_at) not in there
+        for (pk, number, published_at, sort_at, held_until), public_id in wanted.items()
+        if (pk, number, published_at, sort_at, held_until) not in there
     )
+
+
+def _entry(article: Article, card: Card) -> tuple[datetime | None, datetime, datetime | None]:
+    held_until = card.visible_from if card.visible_from > card.released_from else None
+    return article.published_at, article.sort_at, held_until
 
 
 def _withdrawn(pks: Collection[int]) -> set[str]:
@@ -265,5 +294,6 @@ def _announce(at: datetime) -> int:
     due = list(rows.order_by("due_at", "pk")[:PORTION])
     told = [change for card in due for change in card.told_by_clock(at)]
     Card.objects.bulk_update(due, ["announced", "due_at"])
+    Listed.objects.filter(card__in=[card.pk for card in due if card.visible_until <= at]).delete()
     _tell(sorted(told, key=attrgetter("at")))
     return len(due)

@@ -29,6 +29,12 @@ class Tree:
         return found
 
 
+def places_of(article: Article, tree: Tree) -> list[str]:
+    """Return the public ids of an article's source and of its categories with all above."""
+    source = {article.source.public_id} if article.source else set()
+    return sorted(source | tree.with_above(one.pk for one in article.categories.all()))
+
+
 def headings_of(article: Article, tree: Tree) -> set[int]:
     """Return all headings of an article, out of what `for_reading` loaded."""
     credits = article.credits.all()

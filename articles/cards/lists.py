@@ -7,20 +7,25 @@ leads to (another heading by the unique index of card and heading):
     several headings       the index of the rarest
     a span of dates        that same index, where it holds the list's order
     a span of the other    the span, if it holds few entries; else the list's own order
-    changed since          the index of changes, if there are few; else the list's own order
+    changed since          the indexes of changes and of what appeared, if there are few in both;
+                           else the list's own order
     copies of one          what has been compared with it
     words                  the list's own order, each entry looked up among what holds the words
 
 Which is the rarest is counted up to `MANY`, all in one query. What no index serves well: two
 common headings, or a common one and a long span of the other date, that hardly any article has
 in common; then as many entries of the rarer are passed over as stand before the page is full.
+
+What is scheduled is listed already. A list by publication ends where it begins; by the other date
+it may stand anywhere (ahead of everything, or where its original date is), and whoever passes over
+it need not look further than into the index of the list.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import chain
 from typing import Any
 
@@ -45,6 +50,7 @@ MANY = 2_000
 SAMPLE = 2_000
 
 
+_MOMENT = timedelta(microseconds=1)
 # Of its type's own width: PostgreSQL would be told that no number so large is among integers.
 _SUM = ExpressionWrapper(F("heading") + 0, output_field=BigIntegerField())
 
@@ -103,6 +109,17 @@ class Reader:
         not_yet, over = f"{path}{self._start}__gt", f"{path}visible_until__lte"
         return ~Q(**{not_yet: self.at}) & ~Q(**{over: self.at})
 
+    def sees_changed(self, since: datetime, path: str = "") -> Q:
+        """The condition for what has changed or appeared since, or both, of what is visible.
+
+        Partners see something appear when it is released, and its embargo end.
+        """
+        is_old = {f"{path}updated_at__lt": since, f"{path}visible_from__lt": since}
+        if not self.is_partner:
+            return ~Q(**is_old)
+        is_held = Q(**{f"{path}visible_from__gt": self.at, f"{path}released_from__lt": since})
+        return ~Q(**is_old) & ~(is_held & Q(**{f"{path}updated_at__lt": since}))
+
     def sees_article(self, path: str = "") -> Q:
         """The same of articles at the end of `path`, which have a card or none."""
         begun, not_over = f"{path}card__{self._start}__lte", f"{path}card__visible_until__gt"
@@ -126,10 +143,15 @@ class Wanted:
         """Whether it is all that one heading has."""
         return len(self.headings) < 2 and self == Wanted(self.headings, self.order)
 
-    @property
-    def in_order(self) -> Span:
-        """The span of what the list is sorted by; whoever walks the list keeps within it."""
-        return self.published_at if self.order == "published_at" else self.sort_at
+    def in_order(self, at: datetime) -> Span:
+        """The span of what the list is sorted by; whoever walks the list keeps within it.
+
+        Nobody sees at a moment what is published later; of the other date that bounds nothing.
+        """
+        if self.order != "published_at":
+            return self.sort_at
+        begun, end = at + _MOMENT, self.published_at.end
+        return Span(self.published_at.start, min(begun, end or begun))
 
     @property
     def across(self) -> tuple[str, Span]:
@@ -146,7 +168,7 @@ def entries(wanted: Wanted, reader: Reader) -> QuerySet[Listed]:
     """
     headings = wanted.headings or (EVERYTHING,)
     leads, led = _leads(wanted, headings, reader)
-    conditions = [reader.sees("card__"), *_conditions(wanted)]
+    conditions = [reader.sees("card__"), *_conditions(wanted, reader)]
     if led is None:
         rows = Listed.objects.filter(*conditions, heading=leads)
     else:
@@ -180,12 +202,13 @@ def copies_of(pks: Collection[int], reader: Reader) -> dict[int, set[int]]:
     return {pk: groups[pk] - {pk} for pk in pks}
 
 
-def _conditions(wanted: Wanted) -> Iterator[Q]:
+def _conditions(wanted: Wanted, reader: Reader) -> Iterator[Q]:
+    yield ~Q(published_at__gt=reader.at)
     column, across = wanted.across
     if across:
         yield across.passed_over(column)
     if wanted.updated_since is not None:
-        yield ~Q(card__updated_at__lt=wanted.updated_since)
+        yield reader.sees_changed(wanted.updated_since, "card__")
     if wanted.holding is not None:
         yield Q(card__in=wanted.holding.values("pk"))
 
@@ -196,7 +219,7 @@ def _leads(
     """Return the heading to walk along; and cards instead, where these are few."""
     if wanted.family:
         return headings[0], _of_family(wanted.family, reader)
-    few = list(_maybe_few(wanted, headings[0]))
+    few = list(_maybe_few(wanted, headings[0], reader))
     if len(headings) == 1 and not few:
         return headings[0], None
     walks = [Listed.objects.filter(heading=number).values("heading") for number in headings]
@@ -209,14 +232,22 @@ def _leads(
     return headings[walked], led
 
 
-def _maybe_few(wanted: Wanted, number: int) -> Iterator[QuerySet[Any]]:
-    """Yield the keys of what may be fewer than any heading has entries."""
+def _maybe_few(wanted: Wanted, number: int, reader: Reader) -> Iterator[QuerySet[Any]]:
+    """Yield the keys of what may be fewer than any heading has entries; perhaps some twice."""
     column, across = wanted.across
     if across:
         of_heading = Listed.objects.filter(heading=number)
         yield of_heading.filter(across.condition(column)).values("card")
     if wanted.updated_since is not None:
-        yield Card.objects.filter(updated_at__gte=wanted.updated_since).values("pk")
+        changed = Card.objects.filter(updated_at__gte=wanted.updated_since).values("pk")
+        # Each along its own index, and no further than anybody counts.
+        yield changed.union(_appeared(wanted.updated_since, reader), all=True)
+
+
+def _appeared(since: datetime, reader: Reader) -> QuerySet[Any, Any]:
+    appeared = Card.objects.filter(visible_from__gte=since).values("pk")
+    # What partners see before, they find here by when everybody will.
+    return appeared if reader.is_partner else appeared.filter(visible_from__lte=reader.at)
 
 
 def _of_family(public_id: str, reader: Reader) -> QuerySet[Any, Any]:

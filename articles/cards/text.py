@@ -1,7 +1,7 @@
 """An article to the JSON of its card: members without braces, with marks for what changes alone.
 
-A control character stands in no JSON text, so that a mark is never mistaken: `ORIGIN` for scheme
-and host, a key between two `SOURCE`, keys with commas between two `CATEGORIES`.
+A control character stands in no JSON text, so that a mark is never mistaken: `ORIGIN` for where
+this site is served, a key between two `SOURCE`, keys with commas between two `CATEGORIES`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from hashlib import blake2b
 from typing import Any
 
 from django.conf import settings
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 
 from articles.cards.pictures import picture_url, renditions
 from articles.imaging.specs import SPECS
@@ -32,7 +32,8 @@ RULES = 1
 @cache
 def rules() -> str:
     """Return what cards depend on besides their articles, shortened."""
-    return digest(RULES, settings.TIME_ZONE, reverse("api:index"), reverse("web:front"), SPECS)
+    paths = [_path(reverse(name)) for name in ("api:index", "web:front")]
+    return digest(RULES, settings.TIME_ZONE, *paths, SPECS)
 
 
 def digest(*values: object) -> str:
@@ -47,8 +48,8 @@ def face_of(article: Article) -> str:
     return _members(
         {
             "id": article.public_id,
-            "uri": _HERE + reverse("api:article-detail", args=[article.public_id]),
-            "url": _HERE + article.get_absolute_url(),
+            "uri": _HERE + _path(reverse("api:article-detail", args=[article.public_id])),
+            "url": _HERE + _path(article.get_absolute_url()),
             "title": article.title,
             "subtitle": article.subtitle,
             "summary": article.summary,
@@ -106,7 +107,7 @@ def _use(use: ArticleImage) -> dict[str, Any]:
         "height": image.height,
         "renditions": {
             made.spec: {
-                "url": _HERE + made.path,
+                "url": _HERE + _path(made.path),
                 "width": made.size.width,
                 "height": made.size.height,
             }
@@ -117,7 +118,13 @@ def _use(use: ArticleImage) -> dict[str, Any]:
 
 def _url(image: Image) -> str | None:
     address = picture_url(image)
-    return _HERE + address if address and address.startswith("/") else address
+    return _HERE + _path(address) if address and address.startswith("/") else address
+
+
+def _path(address: str) -> str:
+    """Return a path of this site without the one it is served under, which a request knows."""
+    path = address.removeprefix(get_script_prefix()).lstrip("/")
+    return f"/{path}"
 
 
 def _moment(moment: datetime | None) -> str | None:

@@ -15,7 +15,6 @@ from operator import itemgetter
 from typing import Any
 
 from django.db import connection
-from django.db.models import Max, Min
 
 from articles.copies.sieve import Sieve
 from articles.models import Sample, ShingleFilter
@@ -244,11 +243,12 @@ def _find(hashes: set[int], sieve: Sieve) -> defaultdict[int, list[Posting]]:
 
 
 def _epochs() -> list[int]:
-    ends = Sample.objects.aggregate(first=Min("pk"), last=Max("pk"))
-    if ends["first"] is None:
+    # Not both in one statement, for which SQLite would go through all of them.
+    samples = Sample.objects.values_list("pk", flat=True)
+    first, last = samples.order_by("pk").first(), samples.order_by("-pk").first()
+    if first is None or last is None:
         return []
-    last = ends["last"]
-    return sorted({*map(_epoch, range(ends["first"], last, EPOCH)), _epoch(last)})
+    return sorted({*map(_epoch, range(first, last, EPOCH)), _epoch(last)})
 
 
 def _search(hashes: Sequence[int], epochs: Sequence[int]) -> list[tuple[int, int, int, int]]:

@@ -129,12 +129,12 @@ class Sieve:
     def _load(self) -> None:
         """Take the bits as they were kept, or none."""
         upto = _kept()
-        self._begin(len(upto) * PIECE or self._wanted())
         if upto:
-            words = array("Q")
             for bits in ShingleFilter.objects.order_by("piece").values_list("bits", flat=True):
-                words.frombytes(bits)
-            self._words = words
+                self._words.frombytes(bits)
+        else:
+            self._begin(self._wanted())
+        self._searches = 0
         self._upto = self._kept = upto[0] if upto else 0
 
     def _begin(self, size: int) -> None:

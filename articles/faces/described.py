@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from django.conf import settings
 from django.urls import reverse
@@ -68,6 +68,11 @@ class Correction:
 
     at: datetime
     text: str
+
+    @property
+    def day(self) -> date:
+        """Its day where the newsroom is."""
+        return timezone.localtime(self.at).date()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +154,7 @@ def described(article: Article, site: str) -> Described:
         keywords=tuple(article.keywords),
         credits=tuple(_credits(article)),
         pictures=tuple(_pictured(use, site) for use in article.article_images.all()),
-        first_published=_stated(article.sort_at, article.original_precision),
+        first_published=stated(article.sort_at, article.original_precision),
         original_moment=_known_to_the_second(article),
         published_at=published,
         updated_at=max(article.updated_at, published),
@@ -165,6 +170,16 @@ def certified(body: str) -> str:
 def followable(url: str) -> str:
     """Return an address that a reader can follow, "" for any other."""
     return url if url.startswith(("https://", "http://")) else ""
+
+
+def stated(moment: datetime, precision: str) -> str:
+    """Return a date for machines, no more precisely than it is known.
+
+    What is known to the day only is kept as its beginning in UTC.
+    """
+    if precision in _LENGTHS:
+        return moment.astimezone(UTC).isoformat()[: _LENGTHS[Precision(precision)]]
+    return timezone.localtime(moment).isoformat(timespec="seconds")
 
 
 def _mention(site: str, kind: str, public_id: str, name: str) -> Mention:
@@ -193,16 +208,6 @@ def _pictured(use: ArticleImage, site: str) -> Pictured:
         credit=use.credit or image.credit,
         renditions=tuple(made),
     )
-
-
-def _stated(moment: datetime, precision: str) -> str:
-    """Return a date for machines, no more precisely than it is known.
-
-    What is known to the day only is kept as its beginning in UTC.
-    """
-    if precision in _LENGTHS:
-        return moment.astimezone(UTC).isoformat()[: _LENGTHS[Precision(precision)]]
-    return timezone.localtime(moment).isoformat(timespec="seconds")
 
 
 def _known_to_the_second(article: Article) -> datetime | None:

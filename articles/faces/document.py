@@ -82,7 +82,7 @@ def _line(article: Described) -> str:
 def _corrections(article: Described) -> Iterator[str]:
     for correction in article.corrections:
         yield _("Correction, %(day)s: %(text)s") % {
-            "day": correction.at.date().isoformat(),
+            "day": correction.day.isoformat(),
             "text": correction.text,
         }
 

@@ -81,7 +81,7 @@ def _descriptions(article: Described) -> Iterator[dict[str, str]]:
     if article.summary:
         yield _text("summary", article.summary)
     for correction in article.corrections:
-        yield _text("correction", f"{correction.at.date()}: {correction.text}")
+        yield _text("correction", f"{correction.day}: {correction.text}")
 
 
 def _bodies(article: Described) -> list[dict[str, Any]]:

@@ -187,13 +187,10 @@ class Article(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["status", "-sort_at", "-public_id"], name="article_list"),
-            models.Index(
-                fields=["source", "status", "-published_at", "-public_id"],
-                name="article_list_source",
-            ),
+            # An import adds at the end of these two, and not somewhere in the middle.
+            models.Index(fields=["status", "id"], name="article_by_status"),
+            models.Index(fields=["source", "status", "published_at"], name="article_by_source"),
             models.Index(fields=["sort_at", "id"], name="article_by_date"),
-            models.Index(fields=["source", "fingerprint"], name="article_source_fingerprint"),
             # Of all rows: SQLite uses a partial index only where the query repeats its condition
             # in words, and parameters are none.
             models.Index(fields=["canonical_url"], name="article_canonical_url"),

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.choices import ChangeKind
+from articles.models.fields import JSONField
 
 # When an article without an end ends; a column that is never empty compares without a second case.
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
@@ -49,7 +50,7 @@ class Card(models.Model):
         verbose_name=_("article"),
     )
     public_id = models.CharField(_("public id"), max_length=12, unique=True)
-    # The rules that the texts were made by; others than today's are not shown.
+    # The rules that the texts were made by; of other rules than today's they are made anew.
     rules = models.CharField(max_length=22)
     # Of all that readers get of the article but names, which its source and categories have.
     digest = models.CharField(max_length=22)
@@ -65,6 +66,8 @@ class Card(models.Model):
     # Behind what every list looks at: SQLite reads a row up to the last column it is asked for.
     face = models.TextField()
     rest = models.TextField()
+    # Public ids of its source and of its categories with all above; None where nobody noted it.
+    places = JSONField(null=True)
 
     objects = CardQuerySet.as_manager()
 
@@ -96,11 +99,16 @@ class Card(models.Model):
             self.announced, self.due_at = False, NEVER
         return told
 
-    def change(self, kind: ChangeKind, at: datetime) -> Change:
-        """Return news of the article, not saved; what is gone has no digest."""
+    def change(self, kind: ChangeKind, at: datetime, former: Card | None = None) -> Change:
+        """Return news of the article, not saved; what is gone has no digest.
+
+        With the card it had before, they are news where it stood until now, too.
+        """
         is_there = kind in {ChangeKind.PUBLISHED, ChangeKind.CORRECTED}
         digest = self.digest if is_there else ""
-        return Change(kind=kind, public_id=self.public_id, digest=digest, at=at)
+        noted = [card.places for card in (self, former or self)]
+        places = None if None in noted else sorted({one for places in noted for one in places})
+        return Change(kind=kind, public_id=self.public_id, digest=digest, at=at, places=places)
 
 
 class Listed(models.Model):
@@ -115,6 +123,8 @@ class Listed(models.Model):
     published_at = models.DateTimeField()
     sort_at = models.DateTimeField()
     public_id = models.CharField(max_length=12)
+    # The end of an embargo past `published_at`; hardly any article has one.
+    held_until = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("list entry")
@@ -126,7 +136,16 @@ class Listed(models.Model):
             models.Index(
                 fields=["heading", "-published_at", "-public_id"], name="article_listed_published"
             ),
-            models.Index(fields=["heading", "-sort_at", "-public_id"], name="article_listed_date"),
+            # With what tells the scheduled apart: without an original date, they are ahead of all.
+            models.Index(
+                fields=["heading", "-sort_at", "-public_id", "published_at"],
+                name="article_listed_date",
+            ),
+            models.Index(
+                fields=["heading", "-held_until", "-public_id"],
+                condition=models.Q(held_until__isnull=False),
+                name="article_listed_held",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -151,6 +170,8 @@ class Change(models.Model):
     public_id = models.CharField(_("public id"), max_length=12)
     digest = models.CharField(max_length=22, blank=True)
     at = models.DateTimeField(_("when"), default=timezone.now)
+    # Where the article stood before and stands after it, as its card says; for webhooks.
+    places = JSONField(null=True)
 
     objects = ChangeQuerySet.as_manager()
 
@@ -171,6 +192,7 @@ class Counter(models.Model):
 
     CHANGES = "changes"  # that readers can notice; counted by the database
     NAMES = "names"  # edits of sources, categories and pictures, which lists mention
+    INDEX = "index"  # rebuilding of what searches find, which is no change of an article
 
     name = models.CharField(max_length=20, primary_key=True)
     number = models.BigIntegerField(default=0)

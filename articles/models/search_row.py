@@ -37,7 +37,7 @@ class SearchWord(models.Model):
     """A word that some article has held, for whoever typed one like it.
 
     Drafts' words are among them: a reader is told of one only after it has been found in an
-    article that readers see.
+    article that readers see, and none keeps another from being told.
     """
 
     word = models.CharField(max_length=24, primary_key=True)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -61,6 +61,12 @@ class WebhookQuerySet(models.QuerySet["Webhook"]):
         free = Q(claimed_until__isnull=True) | Q(claimed_until__lte=at)
         waiting = self.filter(free, is_active=True, next_at__lte=at, delivered__lt=newest)
         return waiting.order_by("next_at", "pk")
+
+    @transaction.atomic
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Delete them, held before their deliveries: who records one holds the webhook first."""
+        list(self.select_for_update().order_by("pk").values_list("pk"))
+        return super().delete()
 
 
 class Webhook(models.Model):
@@ -124,6 +130,10 @@ class Webhook(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:
+        deleted: tuple[int, dict[str, int]] = Webhook.objects.filter(pk=self.pk).delete()
+        return deleted
 
     @property
     def state(self) -> WebhookState:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import F
 
-from articles.models import Article, SearchRow, SearchWord
+from articles.models import Article, Card, Counter, SearchRow, SearchWord
 from articles.search import index, rows
 from articles.text.tokens import rules
 
@@ -20,7 +21,8 @@ _NEXT = "article_search_by_rules_"
 _TABLE = (
     "CREATE VIRTUAL TABLE {} USING fts5(body, lead, title, content='', prefix='1', tokenize=ascii)"
 )
-_OPTIONS = {"automerge": 8, "hashsize": 8 * 2**20}
+# As migration 0015 has them.
+_OPTIONS = {"automerge": 16, "crisismerge": 32, "hashsize": 8 * 2**20}
 Progress = Callable[[int], Any]
 
 
@@ -73,8 +75,10 @@ def rebuild_anew(progress: Progress = bool) -> int:
         done = _fill(table, progress)
         _take(table)
         return done + rebuild()
-    SearchWord.objects.all().delete()
-    SearchRow.objects.exclude(rules=0).update(rules=0)
+    with transaction.atomic():
+        SearchWord.objects.all().delete()
+        SearchRow.objects.exclude(rules=0).update(rules=0)
+        _note()
     return rebuild(progress)
 
 
@@ -99,7 +103,20 @@ def _index_locked(pks: Sequence[int]) -> int:
     _hold(pks)
     found, _known = _read(pks)
     index.index_articles(found)
+    _note_shown(pks)
     return len(found)
+
+
+def _note_shown(pks: Collection[int]) -> None:
+    """Note that articles have been indexed; where readers see none, it is nothing to them."""
+    if Card.objects.published().filter(pk__in=pks).exists():
+        _note()
+
+
+def _note() -> None:
+    """Let whoever keeps an answer know that searches may find something else."""
+    counter, _is_new = Counter.objects.get_or_create(name=Counter.INDEX)
+    Counter.objects.filter(pk=counter.pk).update(number=F("number") + 1)
 
 
 def _hold(pks: Sequence[int]) -> None:
@@ -119,6 +136,7 @@ def _begin_next() -> str:
                 cursor.execute(f"DROP TABLE {other}")
         if name not in known:
             SearchWord.objects.all().delete()
+            _note()
             cursor.execute(_TABLE.format(name))
             for option, value in _OPTIONS.items():
                 cursor.execute(
@@ -151,6 +169,8 @@ def _add(table: str, articles: dict[int, Article]) -> int:
     made = [index.row_of(due[number], number) for number in sorted(due)]
     index.insert_tokens(table, made)
     index.learn(made)
+    # Of what was learned readers may be told already, though searches use the former table.
+    _note_shown([article.pk for article in due.values()])
     return len(due)
 
 
@@ -166,3 +186,4 @@ def _take(table: str) -> None:
         SearchRow.objects.exclude(rules=rules()).update(rules=rules())
         cursor.execute(f"DROP TABLE {_ALL}")
         cursor.execute(f"ALTER TABLE {table} RENAME TO {_ALL}")
+        _note()

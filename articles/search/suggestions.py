@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from itertools import islice
+from typing import Any
 
 from django.db import connection
 
@@ -11,29 +13,24 @@ from articles.search.matching import one_row
 from articles.search.newest import Shelf
 from articles.text.folding import is_paired
 from articles.text.tokens import Asked, Term, asked
-from articles.text.vocabulary import LONGEST, SHORTEST, distance
+from articles.text.vocabulary import LONGEST, SHORTEST
 
 MOST = 3
-# Of one search: words that are spelled otherwise, known words compared with each of them, and
-# searches tried with one of those or with less.
-WORDS, LIKE, TRIED, LESS = 3, 200, 20, 12
-# Letters by which a word may be mistaken; short words are like too many others with two.
-_LONG = 6
+# Words of one search that others are sought for, and searches tried that want less.
+WORDS, LESS = 3, 12
+_SAME = "SELECT {} AS number, word FROM articles_searchword WHERE word IN ({})"
 _LIKE = (
-    "SELECT {} AS number, word FROM (SELECT word FROM articles_searchword"
-    " WHERE ((word >= %s AND word < %s) OR (word >= %s AND word < %s))"
-    " AND length(word) BETWEEN %s AND %s"
-    " ORDER BY CASE WHEN substr(word, 1, 3) = %s THEN 0 ELSE 1 END"
-    " + CASE WHEN substr(word, length(word) - 1) = %s THEN 0 ELSE 1 END,"
-    " abs(length(word) - %s), word LIMIT %s) AS known"
+    "SELECT {} AS number, word FROM articles_searchword"
+    " WHERE word >= %s AND word < %s AND substr(word, %s) IN (%s, %s)"
 )
 
 
 def suggestions(question: Asked, shelf: Shelf) -> list[str]:
     """Return searches like this one that find something among what readers see.
 
-    Words come out of all texts, so each is tried among those first: what only a draft holds is
-    never told, and costs no query.
+    Words come out of all texts, and all that are like one asked for are tried: none takes the
+    place of another, so what only drafts hold changes nothing, however many words that is. How
+    many may be like it follows from its own letters.
     """
     if not question.wanted:
         return []
@@ -64,40 +61,50 @@ def _reduced(question: Asked) -> Iterator[str]:
 
 
 def _respelled(question: Asked) -> list[str]:
-    """Return searches with one word spelled otherwise, the likeliest first."""
+    """Return searches with one word spelled otherwise."""
     words = {term.runs[0] for term in question.wanted if len(term.runs) == 1}
     fit = [word for word in words if SHORTEST <= len(word) <= LONGEST and word.isalpha()]
-    near = [
-        (far, other, word)
-        for word, other in _like(sorted(fit, key=lambda word: (-len(word), word))[:WORDS])
-        if 0 < (far := distance(word, other, _most(word))) <= _most(word)
-    ]
-    return [_with(question.wanted, word, other) for _far, other, word in sorted(near)[:TRIED]]
+    known = _like(sorted(fit, key=lambda word: (-len(word), word))[:WORDS])
+    return [_with(question.wanted, word, other) for other, word in sorted(known)]
 
 
-def _most(word: str) -> int:
-    return 1 + (len(word) >= _LONG)
+def _like(words: Sequence[str]) -> set[tuple[str, str]]:
+    """Return known words that are one slip of the hand from these, each with the one it is like.
 
-
-def _like(words: Sequence[str]) -> list[tuple[str, str]]:
-    """Return each word with known ones about as long that begin as it does.
-
-    Its first two letters may be swapped. Those that end as it does too, or share a third letter,
-    come before others, of which there may be too many.
+    A slip is a letter too many or two swapped; or, behind the first two letters, one that is
+    wrong or left out. (Before those, too much of the table would have to be read.)
     """
     if not words:
-        return []
-    given = [value for word in words for value in _limits(word)]
+        return set()
+    asked_for = [_SAME.format(number, _marks(word)) for number, word in enumerate(words)]
+    given: list[str | int] = [other for word in words for other in _shuffled(word)]
+    for number, word in enumerate(words):
+        places = range(2, len(word) + 1)
+        asked_for += [_LIKE.format(number)] * len(places)
+        given += [value for place in places for value in _split(word, place)]
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(map(_LIKE.format, range(len(words)))), given)
-        return [(words[number], known) for number, known in cursor.fetchall()]
+        cursor.execute(" UNION ".join(asked_for), given)
+        found = {(known, words[number]) for number, known in cursor.fetchall()}
+    return found - {(word, word) for word in words}
 
 
-def _limits(word: str) -> tuple[str | int, ...]:
-    """Return what `_LIKE` wants to know of a word."""
-    starts = [(start, start[0] + chr(ord(start[1]) + 1)) for start in (word[:2], word[1::-1])]
-    size, most = len(word), _most(word)
-    return (*starts[0], *starts[1], size - most, size + most, word[:3], word[-2:], size, LIKE)
+def _shuffled(word: str) -> list[str]:
+    """Return a word without each of its letters, and with each swapped for the next."""
+    places = range(len(word))
+    without = [word[:i] + word[i + 1 :] for i in places]
+    swapped = [word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in places[:-1]]
+    return without + swapped
+
+
+def _marks(word: str) -> str:
+    return ", ".join(["%s"] * len(_shuffled(word)))
+
+
+def _split(word: str, place: int) -> tuple[str | int, ...]:
+    """Return what `_LIKE` wants to know of words with another letter at a place, or one more."""
+    start = word[:place]
+    end = start[:-1] + chr(ord(start[-1]) + 1)
+    return (start, end, place + 2, word[place + 1 :], word[place:])
 
 
 def _find_something(matches: Sequence[str], shelf: Shelf) -> list[int]:
@@ -105,22 +112,21 @@ def _find_something(matches: Sequence[str], shelf: Shelf) -> list[int]:
     condition, values = shelf.conditions()
     cards = f"articles_card c ON c.article_id = r.article_id WHERE {condition}"
     if connection.vendor == "sqlite":
-        rows = ", ".join(["(%s, %s)"] * len(matches))
-        given = [value for pair in enumerate(matches) for value in pair]
+        given: Any = json.dumps(matches)
         statement = (
-            f"WITH tried(number, words) AS (VALUES {rows}) SELECT number FROM tried WHERE EXISTS"  # noqa: S608
+            "SELECT tried.key FROM json_each(%s) tried WHERE EXISTS"  # noqa: S608
             " (SELECT 1 FROM article_search s CROSS JOIN articles_searchrow r ON r.id = s.rowid"
-            f" CROSS JOIN {cards} AND s.article_search MATCH tried.words)"
+            f" CROSS JOIN {cards} AND s.article_search MATCH tried.value)"
         )
     else:
-        given = [list(matches)]  # type: ignore[list-item]
+        given = list(matches)
         statement = (
             "SELECT number - 1 FROM unnest(%s::text[]) WITH ORDINALITY AS tried(words, number)"  # noqa: S608
             f" WHERE EXISTS (SELECT 1 FROM articles_searchrow r JOIN {cards}"
             " AND r.vector @@ tried.words::tsquery)"
         )
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*given, *values])
+        cursor.execute(statement, [given, *values])
         return [number for (number,) in cursor.fetchall()]
 
 

@@ -17,6 +17,10 @@ from articles.text.html.rules import MARKS, TEXT_BLOCKS, VOID
 
 # Readers of Markdown give up on deep nesting; below this, blocks stand without what holds them.
 MAX_HOLDERS = 6
+# Written cells of a table for each it has; beyond these, none counts as several columns.
+MOST_WRITTEN = 4
+# Cells that readers add to short rows, for each there is and in all. Some give up at 65,536.
+MOST_ADDED, MOST_ADDED_IN_ALL = 20, 50_000
 _HOLDERS = frozenset({"blockquote", "ul", "ol", "li"})
 _CELLS = frozenset({"td", "th"})
 _SIGNS = {"strong": "**", "em": "*", "s": "~~"}
@@ -162,18 +166,36 @@ def _code_block(node: _Node) -> str:
 
 
 def _table(node: _Node) -> str:
-    rows = [[*_cells(row)] for body in node.parts() for row in body.parts()]
-    width = max(map(len, rows), default=0)
-    if not width:
+    """Return a table whose first row alone is as long as the longest.
+
+    Readers of Markdown fill up the others. A table of hardly anything but gaps is no table.
+    """
+    rows = [[*row.parts()] for body in node.parts() for row in body.parts() if row.children]
+    if not rows:
         return ""
-    lines = [" | ".join(["", *row, *[""] * (width - len(row)), ""]).strip(" ") for row in rows]
+    cells = sum(map(len, rows))
+    spans = [[*map(_columns, row[:-1]), 1] for row in rows]
+    width = max(map(sum, spans))
+    if width + sum(map(sum, spans)) > MOST_WRITTEN * cells:
+        spans = [[1] * len(row) for row in rows]
+        width = max(map(len, rows))
+    if width * len(rows) - sum(map(sum, spans)) > min(MOST_ADDED * cells, MOST_ADDED_IN_ALL):
+        return _blocks(part for row in rows for cell in row for part in cell.parts())
+    spans[0][-1] += width - sum(spans[0])
+    lines = [*map(_row, rows, spans)]
     return "\n".join([lines[0], "|" + " --- |" * width, *lines[1:]])
 
 
-def _cells(row: _Node) -> Iterator[str]:
-    for cell in row.parts():
-        yield "<br>".join(filter(None, map(_cell_part, cell.parts())))
-        yield from [""] * (int(cell.attributes.get("colspan", "1")) - 1)
+def _row(cells: Iterable[_Node], spans: Iterable[int]) -> str:
+    written = [""]
+    for cell, span in zip(cells, spans, strict=True):
+        written.append("<br>".join(filter(None, map(_cell_part, cell.parts()))))
+        written += [""] * (span - 1)
+    return " | ".join([*written, ""]).strip(" ")
+
+
+def _columns(cell: _Node) -> int:
+    return int(cell.attributes.get("colspan", "1"))
 
 
 def _cell_part(node: _Node) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Self
@@ -17,7 +17,8 @@ from articles.text.headings import Kind, heading
 from articles.web.cards import Section
 from articles.web.listing import Row, earliest, listed, newest, which
 
-# Years with a link to each; what is dated before them is found by its own address.
+# Years with a link to each, those nearest to today; what is dated beyond them is found by its own
+# address. The first and the last one have a link in any case.
 MOST_YEARS = 200
 _FORMATS = ("Y", "YEAR_MONTH_FORMAT", "DATE_FORMAT")
 _SHORT = ("Y", "F", "MONTH_DAY_FORMAT")
@@ -37,12 +38,15 @@ class Period:
 
     @property
     def span(self) -> Span:
-        """From its first moment until the next one begins; Http404 for no period of a calendar."""
+        """From its first moment until the next one begins; Http404 for no period of a calendar.
+
+        Open where the calendar ends.
+        """
         if not self.numbers:
             return Span()
         try:
-            return Span(_begin(*self.numbers), _begin(*self._next()))
-        except (ValueError, OverflowError) as error:
+            return Span(_begin(_day(*self.numbers)), _begin(self._next()))
+        except ValueError as error:
             raise Http404 from error
 
     @property
@@ -84,7 +88,7 @@ class Period:
         first, last = self._ends(at)
         if first is None or last is None:
             return []
-        parts = list(self._possible(first, last))[:MOST_YEARS]
+        parts = list(self._possible(first, last, at))
         seen = listed(at, heading(Kind.EVERYTHING))
         has_some = which([seen.filter(part.span.condition("sort_at")) for part in parts])
         return [part for part, has in zip(parts, has_some, strict=True) if has]
@@ -94,7 +98,8 @@ class Period:
         if not self.numbers:
             return None, None
         span, length = self.span, len(self.numbers)
-        before, after = newest(at, 1, Span(end=span.start)), earliest(at, Span(start=span.end))
+        before = newest(at, 1, Span(end=span.start)) if span.start else ()
+        after = earliest(at, Span(start=span.end)) if span.end else None
         return (
             Period.of(before[0][0], length).link if before else None,
             Period.of(after[0], length).link if after else None,
@@ -104,26 +109,39 @@ class Period:
         last = newest(at, 1, self.span)
         return earliest(at, self.span), last[0] if last else None
 
-    def _possible(self, first: Row, last: Row) -> Iterator[Period]:
-        """Yield the parts from the last article's to the first's."""
+    def _possible(self, first: Row, last: Row, at: datetime) -> Iterator[Period]:
+        """Yield the parts from the last article's to the first's, of years not too many."""
         length = len(self.numbers) + 1
-        part, end = Period.of(last[0], length), Period.of(first[0], length)
-        for number in range(part.numbers[-1], end.numbers[-1] - 1, -1):
-            yield Period((*self.numbers, number))
+        start, end, today = (Period.of(one, length).numbers[-1] for one in (first[0], last[0], at))
+        numbers: Sequence[int] = range(start, end + 1)
+        if length == 1:
+            near = sorted(numbers, key=lambda year: abs(year - today))[:MOST_YEARS]
+            numbers = sorted({start, *near, end})
+        yield from (Period((*self.numbers, number)) for number in reversed(numbers))
 
-    def _next(self) -> tuple[int, ...]:
-        start, length = _day(*self.numbers), len(self.numbers)
-        later = start + timedelta(days=(366, 31, 1)[length - 1])
-        return (later.year, later.month, later.day)[:length]
+    def _next(self) -> date | None:
+        """Return the first day of the period that comes next; None after the last."""
+        length = len(self.numbers)
+        try:
+            later = _day(*self.numbers) + timedelta(days=(366, 31, 1)[length - 1])
+        except OverflowError:
+            return None
+        return _day(*(later.year, later.month, later.day)[:length])
 
 
 def _day(year: int, month: int = 1, day: int = 1) -> date:
     return date(year, month, day)
 
 
-def _begin(year: int, month: int = 1, day: int = 1) -> datetime:
+def _begin(day: date | None) -> datetime | None:
+    """Return the first moment of a day where the site is; None beyond what has a moment."""
+    if day is None:
+        return None
     zone = timezone.get_current_timezone()
-    return datetime(year, month, day, tzinfo=zone).astimezone(UTC)
+    try:
+        return datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC)
+    except OverflowError:
+        return None
 
 
 def _written(numbers: tuple[int, ...]) -> list[str]:

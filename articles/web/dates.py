@@ -9,12 +9,13 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from articles.choices import Precision
+from articles.faces.described import stated
 
-# How each is written for people, and how much of an ISO date says it to machines.
-_WRITTEN = {
-    Precision.DAY: ("DATE_FORMAT", len("2000-01-01")),
-    Precision.MONTH: ("YEAR_MONTH_FORMAT", len("2000-01")),
-    Precision.YEAR: ("Y", len("2000")),
+# How what is known less precisely is written for people.
+_FORMATS = {
+    Precision.DAY: "DATE_FORMAT",
+    Precision.MONTH: "YEAR_MONTH_FORMAT",
+    Precision.YEAR: "Y",
 }
 
 
@@ -31,18 +32,17 @@ def shown(moment: datetime, precision: str = Precision.TIME) -> Shown:
 
     What is known to the day only is kept as its beginning in UTC and has no other time zone.
     """
-    if precision in _WRITTEN:
-        words, length = _WRITTEN[Precision(precision)]
-        day = moment.astimezone(UTC)
-        return Shown(date_format(day, words), day.isoformat()[:length])
+    machine = stated(moment, precision)
+    if precision in _FORMATS:
+        words = _FORMATS[Precision(precision)]
+        return Shown(date_format(moment.astimezone(UTC), words), machine)
     local = timezone.localtime(moment)
-    text = f"{date_format(local)} {date_format(local, 'H:i')}"
-    return Shown(text, local.isoformat(timespec="seconds"))
+    return Shown(f"{date_format(local)} {date_format(local, 'H:i')}", machine)
 
 
 def shown_in_lists(moment: datetime, precision: str) -> Shown:
     """Return the same without the time of day."""
     whole = shown(moment, precision)
-    if precision in _WRITTEN:
+    if precision in _FORMATS:
         return whole
     return Shown(date_format(timezone.localtime(moment)), whole.machine)

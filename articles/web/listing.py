@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Self
 
-from django.db.models import Exists, F, QuerySet, Value
+from django.db.models import Exists, F, Q, QuerySet, Value
 from django.http import Http404, HttpRequest
 
 from articles import models
@@ -123,7 +123,8 @@ def earliest(at: datetime, dates: Span = EVER) -> Row | None:
 
 def listed(at: datetime, number: int) -> QuerySet[Listed]:
     """Return what readers see under a heading, in no order."""
-    return Listed.objects.filter(Reader(at).sees("card__"), heading=number)
+    begun = ~Q(published_at__gt=at)
+    return Listed.objects.filter(Reader(at).sees("card__"), begun, heading=number)
 
 
 def which(rows: Sequence[QuerySet[Listed]]) -> list[bool]:

@@ -26,7 +26,9 @@ def rendition(request: HttpRequest, public_id: str, spec: str) -> HttpResponse:
         raise Http404
     image = Image.objects.used_by(Article.objects.published()).filter(public_id=public_id).first()
     if image is not None:
-        return _kept(_file(image, spec), request.get_full_path() == image.rendition_url(spec))
+        kept = _kept(_file(image, spec), request.get_full_path() == image.rendition_url(spec))
+        freshness.mark(kept, [f"image-{public_id}"])
+        return kept
     response = _file(_seen_by_editor(request, public_id), spec)
     patch_cache_control(response, private=True, no_store=True)
     return response
@@ -37,7 +39,9 @@ def _kept(response: HttpResponse, is_for_good: bool) -> HttpResponse:  # noqa: F
     if is_for_good:
         patch_cache_control(response, public=True, max_age=A_YEAR, immutable=True)
     else:
-        freshness.keep(response)
+        rests = freshness.of_lists()
+        freshness.keep(response, [rests.ends])
+        freshness.mark(response, rests.keys)
     return response
 
 

@@ -17,7 +17,7 @@ from articles.models import Article
 from articles.web.cards import Section, person, section
 from articles.web.dates import Shown, shown, shown_in_lists
 from articles.web.pictures import Picture, Pictures
-from articles.web.trusted import placed, script_json
+from articles.web.trusted import placed, script_json, scrolled
 from articles.web.words import beginning
 
 _LOCALES = {"zh": "zh_CN", "zh-Hant": "zh_TW", "en": "en_GB", "ja": "ja_JP", "ko": "ko_KR"}
@@ -42,7 +42,7 @@ class ArticlePage:
         self._pictures = Pictures(article.article_images.all())
         lead = article.lead_image
         self.lead, body = self._pictures.lift(self.described.body, lead)
-        self.body: SafeString = placed(body, self._pictures)
+        self.body: SafeString = scrolled(placed(body, self._pictures))
         self.others: list[Picture] = self._pictures.others()
         self.picture_credits = self.described.joined(self._pictures.credits())
         social = self._pictures.url(SOCIAL)
@@ -59,6 +59,11 @@ class ArticlePage:
         """When it appeared here, where it had appeared before."""
         here, before = self.article.published_at, self.article.originally_published_at
         return shown(here) if here and before and here != before else None
+
+    @property
+    def modified(self) -> str:
+        """When it last changed, for machines."""
+        return self.described.updated_at.isoformat(timespec="seconds")
 
     @cached_property
     def sections(self) -> list[Section]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import wraps
 from typing import Any
@@ -15,41 +15,41 @@ from articles import freshness
 from articles.freshness import Standing
 
 View = Callable[..., HttpResponse]
-# From what an address names to what its answer rests on.
-Rests = Callable[..., Standing | None]
+Rests = Callable[[], Standing]
+# From what an address names to what a cache may be told to forget the answer by.
+Keys = Callable[..., Iterable[str]]
 
 
-def _on_lists(**named: str) -> Standing:
+def on_lists() -> Standing:
     return freshness.of_lists()
 
 
-def _on_lists_and_copies(**named: str) -> Standing:
-    # What is found out about copies is no change of an article; the bytes of the answer tell.
+def on_more() -> Standing:
+    """What changes without an article does, such as copies: kept as lists, tagged by its bytes."""
     return replace(freshness.of_lists(), facts=None)
 
 
-def resting(
-    rests: Rests,
-    variant: Callable[[HttpRequest], str] = lambda _request: "",
-    kind: str = "",
-) -> Callable[[View], Callable[..., HttpResponseBase]]:
-    """Serve a view that depends on its address, on Accept-Language, and on what `rests` says.
+def of(kind: str) -> Keys:
+    """Return the keys of addresses that have the public id of something of that kind."""
+    return lambda public_id, **_named: [f"{kind}-{public_id}"]
 
-    `variant` gives the form of the answer where an address has several; `kind` names what an id
-    in the address is of, for caches that are told what to forget.
-    """
+
+def resting(
+    rests: Rests, keys: Keys = lambda **_named: ()
+) -> Callable[[View], Callable[..., HttpResponseBase]]:
+    """Serve a view that depends on its address, on Accept-Language, and on what `rests` says."""
 
     def decorated(view: View) -> Callable[..., HttpResponseBase]:
         @wraps(view)
         def answer(request: HttpRequest, *args: Any, **named: Any) -> HttpResponseBase:
             response = freshness.serve(
                 request,
-                rests(**named),
+                rests(),
                 lambda: view(request, *args, **named),
-                variant=f"{variant(request)} {get_language()}",
+                variant=get_language() or "",
             )
-            if kind and "public_id" in named and response.status_code == 200:
-                freshness.mark(response, [f"{kind}-{named['public_id']}"])
+            if response.status_code == 200:
+                freshness.mark(response, keys(**named))
             return response
 
         return require_safe(answer)
@@ -57,8 +57,5 @@ def resting(
     return decorated
 
 
-public = resting(_on_lists)
-# For what names copies of an article: tagged by its bytes, kept no longer than a list.
-with_copies = resting(_on_lists_and_copies)
-# For what depends on the time of day beyond what comes and goes: tagged by its bytes.
-by_bytes = resting(lambda **_named: None)
+public = resting(on_lists)
+by_bytes = resting(on_more)

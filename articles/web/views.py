@@ -20,7 +20,7 @@ from articles.web.feeds.subjects import links, of_category, of_name, of_source
 from articles.web.front import front_of
 from articles.web.listing import NEWER, OLDER, Page, Place, listed, page_of, which
 from articles.web.page import ArticlePage
-from articles.web.public import public, with_copies
+from articles.web.public import of, on_lists, on_more, public, resting
 from articles.web.related import beside
 from articles.web.results import results
 from articles.web.structured import profile, trail, website
@@ -38,7 +38,7 @@ def front(request: HttpRequest) -> HttpResponse:
     )
 
 
-@public
+@resting(on_lists, of("category"))
 def category(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse:
     """The articles of a category and of those under it."""
     found = get_object_or_404(Category.objects.select_related("parent"), public_id=public_id)
@@ -59,7 +59,7 @@ def category(request: HttpRequest, public_id: str, slug: str = "") -> HttpRespon
     )
 
 
-@public
+@resting(on_lists, of("source"))
 def source(request: HttpRequest, public_id: str) -> HttpResponse:
     """The articles of a source; one without any is unknown to readers."""
     page = _page_or_404(request, heading(Kind.SOURCE, public_id))
@@ -138,7 +138,7 @@ def search(request: HttpRequest) -> HttpResponse:
     )
 
 
-@with_copies
+@resting(on_more, of("article"))
 def article(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse:
     """An article, the notice of one that was withdrawn, or nothing."""
     found = Article.objects.published().for_reading().filter(public_id=public_id).first()

@@ -71,7 +71,10 @@ def release(webhook: Webhook) -> None:
 
 @transaction.atomic
 def record(webhook: Webhook, number: int, result: Result, at: datetime | None = None) -> None:
-    """Write down an attempt, let the next one come when it may, and give the claim back."""
+    """Write down an attempt, let the next one come when it may, and give the claim back.
+
+    Nothing where somebody has deleted the webhook meanwhile.
+    """
     moment = at or timezone.now()
     journal(webhook, number, result, moment)
     if result.failure is None:
@@ -85,8 +88,14 @@ def record(webhook: Webhook, number: int, result: Result, at: datetime | None = 
     _write(webhook, **failing, **_FREE)
 
 
+@transaction.atomic
 def journal(webhook: Webhook, number: int | None, result: Result, at: datetime) -> None:
-    """Remember an attempt, and forget the oldest; a test has no number."""
+    """Remember an attempt, and forget the oldest; a test has no number.
+
+    The webhook is held first, as by whoever deletes it.
+    """
+    if Webhook.objects.select_for_update().filter(pk=webhook.pk).first() is None:
+        return
     Delivery.objects.create(
         webhook=webhook,
         number=number,

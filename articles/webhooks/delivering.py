@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from articles.cards.following import announce_due
+from articles.choices import DeliveryFailure
 from articles.models import Webhook
 from articles.outbound import Way
 from articles.webhooks import claims, messages, signing, wanted
@@ -53,7 +54,7 @@ def deliver(*, way: Way | None = None, stopped: Callable[[], bool] = bool) -> Co
                 return counts
             for future in wait(running, return_when=FIRST_COMPLETED).done:
                 webhook, number = running.pop(future)
-                _note(webhook, number, future.result(), counts)
+                _note(webhook, number, _result(webhook, future), counts)
 
 
 def ping(webhooks: Collection[Webhook], way: Way | None = None) -> list[tuple[Webhook, Result]]:
@@ -61,10 +62,11 @@ def ping(webhooks: Collection[Webhook], way: Way | None = None) -> list[tuple[We
     way = way or outward()
     jobs = [_job(webhook, messages.ping(timezone.now())) for webhook in webhooks]
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        results = list(pool.map(lambda job: send(job, way), jobs))
-    for webhook, result in zip(webhooks, results, strict=True):
+        sent = [pool.submit(send, job, way) for job in jobs]
+    results = [(one, _result(one, future)) for one, future in zip(webhooks, sent, strict=True)]
+    for webhook, result in results:
         claims.journal(webhook, None, result, timezone.now())
-    return list(zip(webhooks, results, strict=True))
+    return results
 
 
 def message_for(webhook: Webhook) -> Message | None:
@@ -91,6 +93,14 @@ def _next() -> tuple[Webhook, Message] | None:
 def _job(webhook: Webhook, message: Message) -> Job:
     now = timezone.now()
     return Job(webhook.url, message, signing.seeds_of(webhook, now), now)
+
+
+def _result(webhook: Webhook, sent: Future[Result]) -> Result:
+    """Return what came of an attempt; an error that nobody foresaw is no reason to end the rest."""
+    if (error := sent.exception()) is None:
+        return sent.result()
+    logger.error("Sending to webhook %s broke off", webhook.pk, exc_info=error)
+    return Result(None, DeliveryFailure.UNFORESEEN, 0)
 
 
 def _note(webhook: Webhook, number: int, result: Result, counts: Counts) -> None:

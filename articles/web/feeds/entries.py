@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from operator import attrgetter
 
 from django.db.models import QuerySet
 from django.db.models.functions import Left
@@ -57,16 +58,24 @@ def urn(public_id: str) -> str:
 
 
 def newest(heading: int, at: datetime) -> list[Card]:
-    """Return the cards of the newest articles under a heading, in one query."""
-    return [entry.card for entry in listed(heading, at)]
+    """Return the cards of what readers first saw last under a heading, in two queries."""
+    cards = {entry.card for walk in walks(heading, at) for entry in walk}
+    return sorted(cards, key=attrgetter("visible_from", "public_id"), reverse=True)[:MOST]
 
 
-def listed(heading: int, at: datetime) -> QuerySet[Listed]:
-    """Return the list entries of the newest: one walk along the index of the heading."""
-    # Of what is scheduled, the index need not be read.
-    rows = Listed.objects.filter(Reader(at).sees("card__"), heading=heading, published_at__lte=at)
+def walks(heading: int, at: datetime) -> list[QuerySet[Listed]]:
+    """Return two walks along indexes of the heading, which hold the newest between them.
+
+    By publication, and by the end of their embargo those that had one: when it ends, any number
+    of articles published later may be there already.
+    """
+    rows = Listed.objects.filter(Reader(at).sees("card__"), heading=heading)
     loaded = rows.select_related("card").defer("card__face", "card__rest")
-    return loaded.order_by("-published_at", "-public_id")[:MOST]
+    # Of what is scheduled or still held back, the indexes need not be read.
+    return [
+        loaded.filter(published_at__lte=at).order_by("-published_at", "-public_id")[:MOST],
+        loaded.filter(held_until__lte=at).order_by("-held_until", "-public_id")[:MOST],
+    ]
 
 
 def entries(cards: list[Card], at: datetime, site: str, *, is_full: bool) -> list[Entry]:
