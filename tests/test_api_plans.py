@@ -15,6 +15,7 @@ from django.utils import timezone
 from articles.cards import lists
 from articles.choices import CreditRole, Status
 from articles.models import Article, ArticleImage, Card, Credit, Listed
+from articles.search.index import index_articles
 from articles.text.headings import Kind, heading
 from tests.builders import (
     LONG_AGO,
@@ -57,6 +58,7 @@ def ids() -> dict[str, str]:
         Credit.objects.create(article=article, role=CreditRole.AUTHOR, name="Lin")
         made.append(shown(article))
     Card.objects.filter(pk__in=[article.pk for article in made[3:]]).update(updated_at=LONG_AGO)
+    index_articles(made)
     return {"source": source.public_id, "category": news.public_id, "article": made[0].public_id}
 
 
@@ -244,6 +246,8 @@ FEW = {
     "appeared since": ("updated_since=2024-01-08", "article_card_from"),
     # By keys that another query has found.
     "a family": ("family={article}", ""),
+    # On SQLite by the search index, whose name in a plan is a number.
+    "words": ("search=ferry+7", ""),
 }
 
 
@@ -261,7 +265,7 @@ def test_what_is_few_is_found_by_its_own_index_and_sorted(client, ids, query, in
     assert page["results"]
 
 
-MANY = ["originally_published_before=2024-02-01", "updated_since=2024-01-02"]
+MANY = ["originally_published_before=2024-02-01", "updated_since=2024-01-02", "search=ferry"]
 
 
 @pytest.mark.parametrize("query", MANY)

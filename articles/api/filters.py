@@ -21,7 +21,7 @@ from articles.cards.lists import Span, Wanted
 from articles.choices import CreditRole
 from articles.converters import PUBLIC_ID_PATTERN
 from articles.models import Article
-from articles.search.query import LONGEST_SEARCH, search
+from articles.search.query import LONGEST_SEARCH, holding
 from articles.text.headings import Kind, heading, yes_or_no
 
 MOMENT = re.compile(
@@ -218,7 +218,7 @@ def wanted(asked: Mapping[str, Any], order: str) -> Wanted:
         ),
         updated_since=asked.get("updated_since"),
         family=asked.get("family") or "",
-        holding=search(Article.objects.all(), text) if text else None,
+        holding=holding(text) if text else None,
     )
 
 

@@ -10,7 +10,7 @@ leads to (another heading by the unique index of card and heading):
     changed since          the indexes of changes and of what appeared, if there are few in both;
                            else the list's own order
     copies of one          what has been compared with it
-    words                  the list's own order, each entry looked up among what holds the words
+    words                  what holds them, if that is little; else the list's own order
 
 Which is the rarest is counted up to `MANY`, all in one query. What no index serves well: two
 common headings, or a common one and a long span of the other date, that hardly any article has
@@ -27,18 +27,20 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import chain
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import connection
 from django.db.models import (
     BigIntegerField,
     Exists,
+    Expression,
     ExpressionWrapper,
     F,
     OuterRef,
     Q,
     QuerySet,
 )
+from django.db.models.expressions import RawSQL
 
 from articles.models import Article, Card, Copy, Listed
 from articles.models.fields import PUBLIC_ID_ALPHABET
@@ -126,6 +128,19 @@ class Reader:
         return Q(**{begun: self.at, not_over: self.at})
 
 
+class Holding(Protocol):
+    """Articles that hold words, whoever knows which those are."""
+
+    @property
+    def keys(self) -> RawSQL: ...
+
+    def among(self, article: str) -> Expression: ...
+
+
+# Keys of articles.
+Keys = QuerySet[Any, Any] | RawSQL
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What a list is narrowed to; `order` is the column of its order."""
@@ -136,7 +151,7 @@ class Wanted:
     sort_at: Span = EVER
     updated_since: datetime | None = None
     family: str = ""
-    holding: QuerySet[Article] | None = None
+    holding: Holding | None = None
 
     @property
     def is_plain(self) -> bool:
@@ -168,7 +183,9 @@ def entries(wanted: Wanted, reader: Reader) -> QuerySet[Listed]:
     """
     headings = wanted.headings or (EVERYTHING,)
     leads, led = _leads(wanted, headings, reader)
-    conditions = [reader.sees("card__"), *_conditions(wanted, reader)]
+    conditions: list[Any] = [reader.sees("card__"), *_conditions(wanted, reader)]
+    if wanted.holding is not None and not isinstance(led, RawSQL):
+        conditions.append(wanted.holding.among("card"))
     if led is None:
         rows = Listed.objects.filter(*conditions, heading=leads)
     else:
@@ -209,13 +226,9 @@ def _conditions(wanted: Wanted, reader: Reader) -> Iterator[Q]:
         yield across.passed_over(column)
     if wanted.updated_since is not None:
         yield reader.sees_changed(wanted.updated_since, "card__")
-    if wanted.holding is not None:
-        yield Q(card__in=wanted.holding.values("pk"))
 
 
-def _leads(
-    wanted: Wanted, headings: Sequence[int], reader: Reader
-) -> tuple[int, QuerySet[Any] | None]:
+def _leads(wanted: Wanted, headings: Sequence[int], reader: Reader) -> tuple[int, Keys | None]:
     """Return the heading to walk along; and cards instead, where these are few."""
     if wanted.family:
         return headings[0], _of_family(wanted.family, reader)
@@ -232,7 +245,7 @@ def _leads(
     return headings[walked], led
 
 
-def _maybe_few(wanted: Wanted, number: int, reader: Reader) -> Iterator[QuerySet[Any]]:
+def _maybe_few(wanted: Wanted, number: int, reader: Reader) -> Iterator[Keys]:
     """Yield the keys of what may be fewer than any heading has entries; perhaps some twice."""
     column, across = wanted.across
     if across:
@@ -242,6 +255,8 @@ def _maybe_few(wanted: Wanted, number: int, reader: Reader) -> Iterator[QuerySet
         changed = Card.objects.filter(updated_at__gte=wanted.updated_since).values("pk")
         # Each along its own index, and no further than anybody counts.
         yield changed.union(_appeared(wanted.updated_since, reader), all=True)
+    if wanted.holding is not None:
+        yield wanted.holding.keys
 
 
 def _appeared(since: datetime, reader: Reader) -> QuerySet[Any, Any]:
@@ -258,15 +273,21 @@ def _of_family(public_id: str, reader: Reader) -> QuerySet[Any, Any]:
     return Article.objects.filter(pk__in=found).values("pk").order_by()
 
 
-def _counts(rows: Sequence[QuerySet[Any]]) -> list[int]:
+def _counts(rows: Sequence[Keys]) -> list[int]:
     """Count rows in one query, each up to `MANY`."""
-    compiled = [one.order_by()[:MANY].query.sql_with_params() for one in rows]
+    compiled = list(map(_limited, rows))
     parts = [f"(SELECT COUNT(*) FROM ({sql}) AS few)" for sql, _values in compiled]  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT {', '.join(parts)}", [value for _sql, values in compiled for value in values]
         )
         return list(cursor.fetchone() or ())
+
+
+def _limited(rows: Keys) -> tuple[str, Sequence[Any]]:
+    if isinstance(rows, RawSQL):
+        return f"{rows.sql} LIMIT {MANY}", rows.params
+    return rows.order_by()[:MANY].query.sql_with_params()
 
 
 def counted(rows: QuerySet[Listed], most: int) -> int:
