@@ -202,15 +202,16 @@ def test_the_short_way_through_a_plain_list_finds_what_the_long_one_finds(name):
     crowd = make_crowd(random)
     column = ORDERS[name.removeprefix("-")]
     ordering = orderings(Article, name, **{name.removeprefix("-"): column})[name]
-    numbers = [heading(Kind.EVERYTHING), heading(Kind.SOURCE, crowd.sources[0].public_id)]
+    everything, source = heading(Kind.EVERYTHING), heading(Kind.SOURCE, crowd.sources[0].public_id)
+    several = [(everything,), (source,), (source, everything, heading(Kind.LANGUAGE, "en"))]
     keys = list(Article.objects.values_list(column, "public_id"))[::6]
     places = [Place(ordering, side, key) for side in Side for key in keys]
 
-    for at, number in product(MOMENTS, numbers):
-        wanted = Wanted((number,), column)
+    for at, headings in product(MOMENTS, several):
+        wanted = Wanted(headings, column)
         rows = entries(wanted, Reader(at)).values_list(*ordering.columns, *COLUMNS)
         long = Queried(rows, ordering, wanted.in_order(at))
-        short = Walked(Walk(number, column, COLUMNS, at), ordering)
+        short = Walked(Walk(headings, column, COLUMNS, at), ordering)
         for forwards in (True, False):
             found = short.found(None, forwards=forwards, limit=5)
             assert found == long.found(None, forwards=forwards, limit=5) != []

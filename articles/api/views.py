@@ -36,8 +36,8 @@ from articles.api.serializers import (
 )
 from articles.api.shapes import FACE, FIELDS, INCLUDE, MEMBERS, PARAMETERS, Shape, objects, row_of
 from articles.cards.filled import written
-from articles.cards.lists import EVERYTHING, Reader, entries
-from articles.cards.walk import Walk, one
+from articles.cards.lists import EVERYTHING, MANY, Reader, entries
+from articles.cards.walk import Walk, one, rarest_first
 from articles.converters import is_public_id
 from articles.freshness import Standing
 from articles.models import Article, Category, Image, Listed, Source
@@ -133,8 +133,8 @@ class ArticleViewSet(PublicViewSet):
         page.span = narrowed.in_order(reader.at)
         told = {}
         if narrowed.is_plain and not (count or reader.is_partner):
-            (number,) = narrowed.headings or (EVERYTHING,)
-            found: Any = Walk(number, narrowed.order, tuple(columns), reader.at)
+            headings = rarest_first(narrowed.headings or (EVERYTHING,), MANY)
+            found: Any = Walk(headings, narrowed.order, tuple(columns), reader.at)
         else:
             among = entries(narrowed, reader)
             found = among.values_list(*ordering.columns, *columns)

@@ -155,8 +155,8 @@ class Wanted:
 
     @property
     def is_plain(self) -> bool:
-        """Whether it is all that one heading has."""
-        return len(self.headings) < 2 and self == Wanted(self.headings, self.order)
+        """Whether it is narrowed to headings alone."""
+        return self == Wanted(self.headings, self.order)
 
     def in_order(self, at: datetime) -> Span:
         """The span of what the list is sorted by; whoever walks the list keeps within it.
