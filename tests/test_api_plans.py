@@ -268,9 +268,11 @@ def test_what_is_few_is_found_by_its_own_index_and_sorted(client, ids, query, in
 MANY = ["originally_published_before=2024-02-01", "updated_since=2024-01-02", "search=ferry"]
 
 
+@pytest.mark.parametrize("lots", [3, 20_000])
 @pytest.mark.parametrize("query", MANY)
-def test_what_is_many_is_passed_over_in_the_lists_own_order(client, ids, monkeypatch, query):
+def test_what_is_many_is_passed_over_in_the_lists_own_order(client, ids, monkeypatch, query, lots):
     monkeypatch.setattr(lists, "MANY", 3)
+    monkeypatch.setattr(lists, "LOTS", lots)
 
     (found, *_), page = plans(client, f"/api/v1/articles/?page_size=3&{query}")
 

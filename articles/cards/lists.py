@@ -10,7 +10,8 @@ leads to (another heading by the unique index of card and heading):
     changed since          the indexes of changes and of what appeared, if there are few in both;
                            else the list's own order
     copies of one          what has been compared with it
-    words                  what holds them, if that is little; else the list's own order
+    words                  what holds them, if that is little; else the list's own order, each
+                           entry looked up among what holds them, or in the index if that is a lot
 
 Which is the rarest is counted up to `MANY`, all in one query. What no index serves well: two
 common headings, or a common one and a long span of the other date, that hardly any article has
@@ -48,6 +49,9 @@ from articles.text.headings import Kind, heading
 
 # Entries that are sorted in no time, and more than any page.
 MANY = 2_000
+# Articles that hold words, beyond which the index is asked about one after the other instead: each
+# time, that costs as much as going through two hundred.
+LOTS = 20_000
 # Cards that an estimate rests on: what is true of a tenth of all is off by a fourteenth.
 SAMPLE = 2_000
 
@@ -182,17 +186,19 @@ def entries(wanted: Wanted, reader: Reader) -> QuerySet[Listed]:
     Asks the database which of several things is the rarest; else one query, yet to be made.
     """
     headings = wanted.headings or (EVERYTHING,)
-    leads, led = _leads(wanted, headings, reader)
+    way = _way(wanted, headings, reader)
     conditions: list[Any] = [reader.sees("card__"), *_conditions(wanted, reader)]
-    if wanted.holding is not None and not isinstance(led, RawSQL):
-        conditions.append(wanted.holding.among("card"))
-    if led is None:
-        rows = Listed.objects.filter(*conditions, heading=leads)
+    if wanted.holding is not None and not isinstance(way.led, RawSQL):
+        is_one = Q(card__in=wanted.holding.keys)
+        conditions.append(wanted.holding.among("card") if way.is_asked else is_one)
+    if way.led is None:
+        rows = Listed.objects.filter(*conditions, heading=way.heading)
     else:
         # No index can be entered by a sum, so that only the way by the card is left.
-        rows = Listed.objects.alias(number=_SUM).filter(*conditions, number=leads, card__in=led)
+        by_card = Listed.objects.alias(number=_SUM)
+        rows = by_card.filter(*conditions, number=way.heading, card__in=way.led)
     for other in headings:
-        if other != leads:
+        if other != way.heading:
             beside = Listed.objects.filter(card=OuterRef("card"), heading=other)
             rows = rows.filter(Exists(beside))
     return rows
@@ -228,25 +234,38 @@ def _conditions(wanted: Wanted, reader: Reader) -> Iterator[Q]:
         yield reader.sees_changed(wanted.updated_since, "card__")
 
 
-def _leads(wanted: Wanted, headings: Sequence[int], reader: Reader) -> tuple[int, Keys | None]:
-    """Return the heading to walk along; and cards instead, where these are few."""
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """The heading to walk along; and cards instead, where these are few.
+
+    Words are held by so many that the index is asked about each, where it `is_asked`.
+    """
+
+    heading: int
+    led: Keys | None = None
+    is_asked: bool = False
+
+
+def _way(wanted: Wanted, headings: Sequence[int], reader: Reader) -> _Way:
     if wanted.family:
-        return headings[0], _of_family(wanted.family, reader)
+        return _Way(headings[0], _of_family(wanted.family, reader), is_asked=True)
     few = list(_maybe_few(wanted, headings[0], reader))
     if len(headings) == 1 and not few:
-        return headings[0], None
+        return _Way(headings[0])
     walks = [Listed.objects.filter(heading=number).values("heading") for number in headings]
     counts = _counts([*walks, *few])
     rarest = min(range(len(counts)), key=counts.__getitem__)
-    if rarest < len(headings):
-        return headings[rarest], None
     walked = min(range(len(headings)), key=counts.__getitem__)
-    led = few[rarest - len(headings)] if counts[rarest] < MANY else None
-    return headings[walked], led
+    is_few = rarest >= len(headings) and counts[rarest] < MANY
+    led = few[rarest - len(headings)] if is_few else None
+    return _Way(headings[walked], led, is_asked=counts[-1] >= LOTS)
 
 
 def _maybe_few(wanted: Wanted, number: int, reader: Reader) -> Iterator[Keys]:
-    """Yield the keys of what may be fewer than any heading has entries; perhaps some twice."""
+    """Yield the keys of what may be fewer than any heading has entries; perhaps some twice.
+
+    Last those of what holds words.
+    """
     column, across = wanted.across
     if across:
         of_heading = Listed.objects.filter(heading=number)
@@ -274,7 +293,7 @@ def _of_family(public_id: str, reader: Reader) -> QuerySet[Any, Any]:
 
 
 def _counts(rows: Sequence[Keys]) -> list[int]:
-    """Count rows in one query, each up to `MANY`."""
+    """Count rows in one query, each up to `MANY`, what holds words up to `LOTS`."""
     compiled = list(map(_limited, rows))
     parts = [f"(SELECT COUNT(*) FROM ({sql}) AS few)" for sql, _values in compiled]  # noqa: S608
     with connection.cursor() as cursor:
@@ -286,7 +305,7 @@ def _counts(rows: Sequence[Keys]) -> list[int]:
 
 def _limited(rows: Keys) -> tuple[str, Sequence[Any]]:
     if isinstance(rows, RawSQL):
-        return f"{rows.sql} LIMIT {MANY}", rows.params
+        return f"{rows.sql} LIMIT {LOTS}", rows.params
     return rows.order_by()[:MANY].query.sql_with_params()
 
 
