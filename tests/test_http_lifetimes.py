@@ -178,9 +178,11 @@ def test_a_withdrawal_is_kept_for_seconds_and_an_error_not_at_all(client, chief)
     workflow.move(article, Status.WITHDRAWN, by=chief, note="An error.")
 
     page = client.get(article.get_absolute_url())
+    notices = [client.get(f"{API}{article.public_id}{tail}") for tail in ("/", ".md")]
     unknown = client.get("/articles/bcdfghjkmnpq/")
 
-    assert (page.status_code, age(page)) == (410, 10)
+    for gone in (page, *notices):
+        assert (gone.status_code, age(gone)) == (410, 10)
     assert "no-store" in unknown["Cache-Control"]
     assert client.get("/search/", {"q": "x" * 201})["Cache-Control"] == "no-store"
 

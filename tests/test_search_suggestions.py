@@ -158,3 +158,11 @@ def test_a_search_for_many_words_takes_no_longer_where_many_are_known():
     offered(" ".join(f"{start}qqzz" for start in starts))
 
     assert perf_counter() - before < 0.1
+
+
+def test_a_search_that_excludes_too_much_is_first_offered_without_that(client):
+    index_articles([make_published("Bread and read")])
+
+    answer = client.get("/api/v1/search/", {"q": "bread -read"}).json()
+
+    assert answer["suggestions"][0] == "bread"

@@ -123,7 +123,8 @@ def _members(error: exceptions.APIException) -> dict[str, Any]:
 
 def _response(document: dict[str, Any]) -> Response:
     response = Response(document, status=document["status"], content_type=MEDIA_TYPE)
-    response["Cache-Control"] = "no-store"
+    if document["status"] != HTTPStatus.GONE:  # a notice may be kept for seconds, as its page is
+        response["Cache-Control"] = "no-store"
     return response
 
 

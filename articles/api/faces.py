@@ -325,4 +325,5 @@ def _forget_accept(response: HttpResponseBase) -> None:
     """Take `Accept` out of what an answer depends on: its address alone says its form."""
     names = [name.strip() for name in response.headers.get("Vary", "").split(",")]
     del response.headers["Vary"]
-    patch_vary_headers(response, [name for name in names if name and name != "Accept"])
+    if others := [name for name in names if name and name != "Accept"]:
+        patch_vary_headers(response, others)

@@ -34,7 +34,9 @@ def suggestions(question: Asked, shelf: Shelf) -> list[str]:
     """
     if not question.wanted:
         return []
-    tried = dict.fromkeys([*_respelled(question), *islice(_reduced(question), LESS)])
+    all_the_same = [" ".join(map(_written, question.wanted))] if question.unwanted else []
+    less = islice(_reduced(question), LESS)
+    tried = dict.fromkeys([*all_the_same, *_respelled(question), *less])
     questions = {text: asked(text) for text in tried}
     hopeful = [text for text, one in questions.items() if one.wanted and one != question]
     # The question itself is asked too: a query less would tell that no word is like it.
@@ -46,8 +48,6 @@ def suggestions(question: Asked, shelf: Shelf) -> list[str]:
 def _reduced(question: Asked) -> Iterator[str]:
     """Yield searches that want less."""
     words = list(map(_written, question.wanted))
-    if question.unwanted:
-        yield " ".join(words)
     if any(len(term.runs) > 1 for term in question.wanted):
         yield " ".join(run for term in question.wanted for run in term.runs)
     if len(words) > 1:
