@@ -118,6 +118,13 @@ def english() -> Iterator[None]:
         yield
 
 
+@pytest.fixture
+def unthrottled(settings: Any) -> None:
+    """Let anybody ask the API as often as a test does."""
+    rates = {"DEFAULT_THROTTLE_RATES": {"anon": None}}
+    settings.REST_FRAMEWORK = {**settings.REST_FRAMEWORK, **rates}
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Run what only concerns PostgreSQL on PostgreSQL alone, and Redis where there is one.
 

@@ -26,18 +26,10 @@ from tests.builders import (
     shown,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unthrottled")]
 
 PUBLISHED, DATE = "article_listed_published", "article_listed_date"
 ONE_CARD = ("article_listed_once", "articles_listed_1", "articles_listed_card_id")
-
-
-@pytest.fixture(autouse=True)
-def unthrottled(settings):
-    settings.REST_FRAMEWORK = {
-        **settings.REST_FRAMEWORK,
-        "DEFAULT_THROTTLE_RATES": {"anon": None},
-    }
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ from tests.builders import (
 )
 from tests.clocks import whole_minute  # noqa: F401  (a fixture)
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unthrottled")]
 LATER = timezone.now() + timedelta(days=400)
 HIDDEN: list[dict[str, Any]] = [
     {"status": Status.DRAFT},
@@ -38,14 +38,6 @@ HIDDEN: list[dict[str, Any]] = [
     {"status": Status.PUBLISHED, "expires_at": LONG_AGO + timedelta(hours=1)},
     {"status": Status.WITHDRAWN, "published_at": LONG_AGO, "withdrawal_notice": SECRET},
 ]
-
-
-@pytest.fixture(autouse=True)
-def unthrottled(settings):
-    settings.REST_FRAMEWORK = {
-        **settings.REST_FRAMEWORK,
-        "DEFAULT_THROTTLE_RATES": {"anon": None},
-    }
 
 
 class Newsroom:

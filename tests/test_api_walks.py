@@ -26,21 +26,13 @@ from articles.text.headings import Kind, heading
 from tests.builders import LONG_AGO, make_article, make_category, make_image, make_source, shown
 from tests.walks import walk
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unthrottled")]
 API = "/api/v1/articles/"
 EMBARGO, END, FAR = (datetime(year, 1, 1, tzinfo=UTC) for year in (2080, 2090, 2099))
 # Long before the embargoes end, after that, and after what ends has ended.
 MOMENTS = [datetime(year, 1, 1, tzinfo=UTC) for year in (2079, 2085, 2095)]
 ORDERS = {"published_at": "published_at", "date": "sort_at"}
 NAMES = [*ORDERS, *(f"-{name}" for name in ORDERS)]
-
-
-@pytest.fixture(autouse=True)
-def unthrottled(settings):
-    settings.REST_FRAMEWORK = {
-        **settings.REST_FRAMEWORK,
-        "DEFAULT_THROTTLE_RATES": {"anon": None},
-    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,19 +19,11 @@ from articles.search.rebuilding import check
 from tests.histories import History, begin
 from tests.mirror import Mirror, seen
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unthrottled")]
 START = datetime(2026, 3, 1, 8, 0, tzinfo=UTC)
 PARTS = 10
 HISTORIES = 100 if connection.vendor == "sqlite" else 10
 STEPS = 5
-
-
-@pytest.fixture(autouse=True)
-def unthrottled(settings):
-    settings.REST_FRAMEWORK = {
-        **settings.REST_FRAMEWORK,
-        "DEFAULT_THROTTLE_RATES": {"anon": None},
-    }
 
 
 @pytest.mark.parametrize("part", range(PARTS))

@@ -17,7 +17,7 @@ from tests.addresses import SECRET
 from tests.builders import LONG_AGO, edit, make_article, make_image
 from tests.test_api_privacy import HIDDEN, Newsroom, answer, answers, keys
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unthrottled")]
 SUFFIXES = [f".{kind.suffix}" for kind in Kind]
 THEN = "?at=2025-01-01T00:00:00Z"
 TAILS = ["/", f"/{THEN}", "/versions/", *SUFFIXES, *(f"{suffix}{THEN}" for suffix in SUFFIXES)]
@@ -29,14 +29,6 @@ def noon() -> Iterator[None]:
     """Stand still: how long an answer is good for says what time it is."""
     with time_machine.travel(datetime(2026, 6, 1, 12, tzinfo=UTC), tick=False):
         yield
-
-
-@pytest.fixture(autouse=True)
-def unthrottled(settings):
-    settings.REST_FRAMEWORK = {
-        **settings.REST_FRAMEWORK,
-        "DEFAULT_THROTTLE_RATES": {"anon": None},
-    }
 
 
 @pytest.fixture

@@ -15,15 +15,7 @@ from tests.desk import edit
 from tests.forms import form_on
 from tests.pictures import keep_image
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def unthrottled(settings):
-    settings.REST_FRAMEWORK = {
-        **settings.REST_FRAMEWORK,
-        "DEFAULT_THROTTLE_RATES": {"anon": None},
-    }
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("unthrottled")]
 
 
 def everything(article: Article) -> dict[str, tuple[str, bytes]]:

@@ -12,7 +12,7 @@ from articles.models import Article, Image
 from articles.search.index import index_articles
 from tests.builders import make_category, make_image, make_published, make_source
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unthrottled")]
 ABSENT = "bbbbbbbbbbbb"
 ROUTES = [str(pattern.pattern) for pattern in get_resolver("articles.api.urls").url_patterns]
 QUERIES = [
@@ -26,14 +26,6 @@ OTHERWISE = [
     {"If-None-Match": "*"},
     {"Host": "evil.example"},
 ]
-
-
-@pytest.fixture(autouse=True)
-def unthrottled(settings):
-    settings.REST_FRAMEWORK = {
-        **settings.REST_FRAMEWORK,
-        "DEFAULT_THROTTLE_RATES": {"anon": None},
-    }
 
 
 @pytest.fixture

@@ -26,19 +26,11 @@ from articles.removal import remove
 from articles.search.index import index_articles
 from tests.builders import edit, make_article, make_category, make_source
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("unthrottled")]
 
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 STEPS = 30
 ROOT = Path(__file__).parent.parent
-
-
-@pytest.fixture(autouse=True)
-def unthrottled(settings):
-    settings.REST_FRAMEWORK = {
-        **settings.REST_FRAMEWORK,
-        "DEFAULT_THROTTLE_RATES": {"anon": None},
-    }
 
 
 class Desk:

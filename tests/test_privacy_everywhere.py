@@ -14,15 +14,7 @@ from tests.builders import LONG_AGO, edit, make_article, make_copies
 from tests.clocks import whole_minute  # noqa: F401  (a fixture)
 from tests.test_api_privacy import Newsroom, answers
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def unthrottled(settings):
-    settings.REST_FRAMEWORK = {
-        **settings.REST_FRAMEWORK,
-        "DEFAULT_THROTTLE_RATES": {"anon": None},
-    }
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unthrottled")]
 
 
 def hide(newsroom: Newsroom) -> None:

@@ -23,7 +23,7 @@ from schemathesis.specs.openapi.checks import (
 from tests.addresses import DESCRIPTION, is_api, leads_of, parameters
 from tests.test_api_privacy import Newsroom
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unthrottled")]
 
 KILLERS = [
     # Characters that are none, or that no column keeps.
@@ -52,14 +52,6 @@ CONFORM = [
     content_type_conformance,
     response_schema_conformance,
 ]
-
-
-@pytest.fixture(autouse=True)
-def unthrottled(settings):
-    settings.REST_FRAMEWORK = {
-        **settings.REST_FRAMEWORK,
-        "DEFAULT_THROTTLE_RATES": {"anon": None},
-    }
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from articles.models import Article
 from articles.search.index import index_articles
 from tests.builders import make_category, make_image, make_published, make_source
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unthrottled")]
 
 ODD = [
     *("\0", "a\0b", "\x01\x1b[31m", "\x7f", "\ufffe", "\uffff", "\U0001f468\u200d\U0001f469"),
@@ -75,14 +75,6 @@ OF_ARTICLES = [
     *("sort_at__year", "sort_at__month", "sort_at__day", "sort_at__gte", "source__id__exact"),
     *("created_by__password", "credits__name"),
 ]
-
-
-@pytest.fixture(autouse=True)
-def unthrottled(settings):
-    settings.REST_FRAMEWORK = {
-        **settings.REST_FRAMEWORK,
-        "DEFAULT_THROTTLE_RATES": {"anon": None},
-    }
 
 
 @pytest.fixture

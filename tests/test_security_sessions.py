@@ -20,21 +20,13 @@ from tests.forms import form_on
 from tests.people import person
 from tests.pictures import keep_image
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unthrottled")]
 # What lists of the desk are asked with, and what is refused there.
 OF_DESK: list[dict[str, str]] = [
     {},
     {"q": "ferry", "p": "1", "o": "-1", "term": "ferry", "next": "/", "_popup": "1"},
     {"e": "1", "unknown": "x"},
 ]
-
-
-@pytest.fixture(autouse=True)
-def unthrottled(settings):
-    settings.REST_FRAMEWORK = {
-        **settings.REST_FRAMEWORK,
-        "DEFAULT_THROTTLE_RATES": {"anon": None},
-    }
 
 
 def words_of(response: Any) -> set[str]:
