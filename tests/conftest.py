@@ -128,8 +128,12 @@ def unthrottled(settings: Any) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Run what only concerns PostgreSQL on PostgreSQL alone, and Redis where there is one.
 
-    Where NEWSROOM_TEST_ONLY_DATABASE is set, what no database can change is left out.
+    Where NEWSROOM_TEST_ONLY_DATABASE is set, what no database can change is left out. Coverage
+    would cost timed tests half of what they may take.
     """
+    for item in items:
+        if item.get_closest_marker("limits"):
+            item.add_marker(pytest.mark.no_cover)
     left_out = set()
     if not settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
         left_out = {item for item in items if item.get_closest_marker("postgresql")}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from articles.ingest.dated import DateCandidate
@@ -11,6 +9,7 @@ from articles.ingest.describe.dates import all_dates, choose, printed_date
 from articles.ingest.formats import front_matter, page_text
 from articles.ingest.records import Marked, PartKind, Place, RawDocument
 from articles.text.lexicon import Kind
+from tests.limits import at_most
 from tests.pages import STORY
 
 METADATA, BODY, TITLE = PartKind.METADATA, PartKind.BODY, PartKind.TITLE
@@ -173,8 +172,7 @@ def test_a_header_without_a_date_gives_none():
 
 @pytest.mark.limits
 def test_a_thousand_days_in_numbers_are_read_by_one_look_at_the_rest():
-    started = time.process_time()
-    found = candidates(*[(METADATA, f"Posted 3/4/20{n % 90 + 10}") for n in range(1_000)])
+    with at_most(1):
+        found = candidates(*[(METADATA, f"Posted 3/4/20{n % 90 + 10}") for n in range(1_000)])
 
     assert {one.rule for one in found} == {"ambiguous_day"}
-    assert time.process_time() - started < 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from articles.ingest.known import Known
 from articles.ingest.reading import read
 from articles.ingest.records import DocumentReading, Found, Place
 from articles.text import header_keys
+from tests.limits import at_most
 
 README = Path(__file__).resolve().parent.parent / "README.md"
 BODY = "\n\nThe lamp on the pier was lit again on Friday, and nobody had to be asked twice.\n"
@@ -208,9 +208,7 @@ def test_the_readme_says_what_a_header_may_say():
 
 @pytest.mark.limits
 def test_a_name_between_many_spaces_takes_no_longer_than_any_other():
-    started = time.process_time()
-
-    found = credited(f"layout: post\nauthor: Ada{' ' * 15_000}Fenwick")
+    with at_most(1):
+        found = credited(f"layout: post\nauthor: Ada{' ' * 15_000}Fenwick")
 
     assert found == [("author", "", "Ada Fenwick")]
-    assert time.process_time() - started < 1
