@@ -51,6 +51,10 @@ GONE = 10
 # Characters of all surrogate keys of an answer; Fastly takes 16 KB, others less.
 LONGEST_KEYS = 1000
 READING = {"GET", "HEAD"}
+_CONDITIONS = {
+    *("HTTP_IF_MATCH", "HTTP_IF_NONE_MATCH"),
+    *("HTTP_IF_MODIFIED_SINCE", "HTTP_IF_UNMODIFIED_SINCE"),
+}
 
 _CHANGES = "(SELECT number FROM articles_counter WHERE name = 'changes')"
 _NAMES = "(SELECT number FROM articles_counter WHERE name = 'names')"
@@ -149,7 +153,11 @@ def keep(response: HttpResponseBase, ends: Iterable[datetime | None] = ()) -> No
     """Let anybody keep a response, but no longer than the first of the moments in `ends`."""
     end = min((moment for moment in ends if moment is not None), default=None)
     now = timezone.now()
-    patch_cache_control(response, public=True, max_age=_seconds(now, end))
+    lifetime = _seconds(now, end)
+    if response.has_header("Cache-Control"):
+        patch_cache_control(response, public=True, max_age=lifetime)
+    else:
+        response.headers["Cache-Control"] = f"public, max-age={lifetime}"
     if settings.NEWSROOM_EDGE_SECONDS:
         left = (end - now).total_seconds() if end else settings.NEWSROOM_EDGE_SECONDS
         shared = max(0, min(settings.NEWSROOM_EDGE_SECONDS, int(left)))
@@ -198,7 +206,9 @@ def _tag(request: HttpRequest, standing: Standing, variant: str) -> str:
 
 def _if_known(request: HttpRequest, tag: str) -> HttpResponseBase | None:
     # Whether there is anything at all, which `*` asks, only the answer itself can say.
-    if not tag or request.headers.get("If-None-Match", "").strip() == "*":
+    if not tag or _CONDITIONS.isdisjoint(request.META):
+        return None
+    if request.META.get("HTTP_IF_NONE_MATCH", "").strip() == "*":
         return None
     return get_conditional_response(request, etag=tag)
 

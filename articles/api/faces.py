@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
@@ -103,16 +104,24 @@ def kind_asked_for(request: HttpRequest | Request, suffix: str | None) -> Kind:
         if suffix not in _BY_SUFFIX:
             raise Http404
         return _BY_SUFFIX[suffix]
-    if not request.headers.get("Accept", "").strip():
+    kind = _preferred(request.META.get("HTTP_ACCEPT", ""))
+    if kind is None:
+        raise exceptions.NotAcceptable
+    return kind
+
+
+@lru_cache(256)
+def _preferred(accepted: str) -> Kind | None:
+    """Return what an `Accept` prefers, read once for all who send the same."""
+    if not accepted.strip():
         return Kind.JSON
-    asked: HttpRequest = getattr(request, "_request", request)
+    asked = HttpRequest()
+    asked.META["HTTP_ACCEPT"] = accepted
     try:
         preferred = asked.get_preferred_type(list(_BY_TYPE))
     except ValueError:  # a parameter in an encoding that is none
-        preferred = None
-    if preferred is None:
-        raise exceptions.NotAcceptable
-    return _BY_TYPE[preferred]
+        return None
+    return None if preferred is None else _BY_TYPE[preferred]
 
 
 class MomentParameter:

@@ -20,14 +20,15 @@ router.register("images", views.ImageViewSet, "image")
 
 article = ArticleFaces.as_view({"get": "retrieve"}, basename="article", detail=True)
 
+# They are tried in this order: first what is asked for most.
 urlpatterns = [
+    path("articles/<public_id:id>/", article, name="article-detail"),
+    path("articles/<public_id:id>/versions/", VersionsView.as_view(), name="article-versions"),
+    path("articles/<public_id:id>.<str:format>", article, name="article-face"),
+    *router.urls,
     path("", views.IndexView.as_view(), name="index"),
     path("schema/", views.SchemaView.as_view(), name="schema"),
     path("docs/", docs, name="docs"),
     path("changes/", ChangesView.as_view(), name="changes"),
     path("search/", SearchView.as_view(), name="search"),
-    path("articles/<public_id:id>/versions/", VersionsView.as_view(), name="article-versions"),
-    path("articles/<public_id:id>/", article, name="article-detail"),
-    path("articles/<public_id:id>.<str:format>", article, name="article-face"),
-    *router.urls,
 ]
