@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import QueryDict
+from django.http import HttpResponse, QueryDict
 from django.urls import get_script_prefix
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
-from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
 from articles.api import access
@@ -31,9 +29,11 @@ from articles.api.pagination import (
 )
 from articles.api.serializers import ArticleRowSerializer
 from articles.api.shapes import FACE, Shape, row_of, texts_of
-from articles.api.views import Strict
-from articles.cards.filled import filled
-from articles.models import Article, Card, Listed
+from articles.api.views import Strict, json_of
+from articles.cards.filled import filled, written
+from articles.cards.walk import some
+from articles.models import Listed
+from articles.moments import read
 from articles.search.newest import Shelf, Start
 from articles.search.pages import Order, Placed, found
 from articles.search.query import LONGEST_SEARCH
@@ -42,6 +42,7 @@ from articles.text.headings import Kind, heading, yes_or_no
 from articles.text.snippets import highlighted, snippet
 from articles.text.tokens import Asked, asked
 
+TITLE_AND_TEXT = ("article__title", "article__body_text")
 # What a search can be narrowed to besides.
 NARROWED = ("credit", "credit_role", "source", "category", "language", "truncated", "has_image")
 KEY = ("published_at", "public_id")
@@ -110,7 +111,7 @@ class SearchView(Strict, Cacheable):
         parameters=list(PARAMETERS),
         responses=FoundSerializer,
     )
-    def get(self, request: Request) -> Response:
+    def get(self, request: Request) -> HttpResponse:
         query = request.query_params
         question, headings = _question(query), _headings(query)
         ordering, size = ordering_asked_for(query, self), size_asked_for(query)
@@ -120,16 +121,14 @@ class SearchView(Strict, Cacheable):
         is_empty = not (page.rows or page.previous)
         origin = request.build_absolute_uri(get_script_prefix())[:-1]
         address = request.build_absolute_uri()
-        return Response(
-            {
-                "next": _link(address, page.next),
-                "previous": _link(address, page.previous),
-                "suggestions": suggestions(question, shelf) if is_empty else [],
-                "results": list(
-                    _results([pk for *_key, pk, _is_behind in page.rows], question, origin, shelf)
-                ),
-            }
-        )
+        told = {
+            "next": _link(address, page.next),
+            "previous": _link(address, page.previous),
+            "suggestions": suggestions(question, shelf) if is_empty else [],
+        }
+        pks = [pk for *_key, pk, _is_behind in page.rows]
+        results = ",".join(_results(pks, question, origin, shelf))
+        return json_of(f'{written(told)[:-1]},"results":[{results}]}}')
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,27 +154,24 @@ class Searched:
         return found(self.question, self.order, self.shelf, start, size)
 
 
-def _results(
-    pks: Sequence[int], question: Asked, origin: str, shelf: Shelf
-) -> Iterator[dict[str, Any]]:
-    """Yield results as JSON has them: their cards, and the words in title and text."""
-    at = shelf.at
-    cards, articles = Card.objects.published(at), Article.objects.published(at)
-    if shelf.with_embargoed:
-        cards, articles = Card.objects.for_partners(at), Article.objects.for_partners(at)
+def _results(pks: Sequence[int], question: Asked, origin: str, shelf: Shelf) -> Iterator[str]:
+    """Yield results as JSON: their cards, and the words in title and text."""
     shape = Shape(FACE)
-    made = [row_of(one) for one in cards.filter(pk__in=pks).values_list(*shape.columns())]
-    faces = {
-        card.pk: face + access.embargo_member(card.visible_from, at)
-        for card, face in zip(made, texts_of(made, shape), strict=True)
-    }
-    texts = dict(articles.filter(pk__in=pks).values_list("pk", "body_text"))
-    shown = [pk for pk in pks if pk in faces and pk in texts]
-    for pk, text in zip(shown, filled([faces[pk] for pk in shown], origin), strict=True):
-        face = json.loads(f"{{{text}}}")
-        title = highlighted(face["title"], question.wanted)
-        words = snippet(texts[pk], question.wanted)
-        yield face | {"title_highlighted": title.html(), "snippet": words.html()}
+    columns = (*shape.columns(), *TITLE_AND_TEXT)
+    among = some(pks, columns, shelf.at, with_embargoed=shelf.with_embargoed)
+    found = {row[0]: row for row in among}
+    rows = [found[pk] for pk in pks if pk in found]
+    cards = [row_of(row[: -len(TITLE_AND_TEXT)]) for row in rows]
+    faces = filled(texts_of(cards, shape), origin)
+    for card, face, (*_card, title, text) in zip(cards, faces, rows, strict=True):
+        embargo = ""
+        if shelf.with_embargoed:
+            embargo = access.embargo_member(read(card.visible_from), shelf.at)
+        words = {
+            "title_highlighted": highlighted(title, question.wanted).html(),
+            "snippet": snippet(text, question.wanted).html(),
+        }
+        yield f"{{{face}{embargo},{written(words)[1:-1]}}}"
 
 
 def _shelf(request: Request, headings: Sequence[int]) -> Shelf:

@@ -146,7 +146,7 @@ class ArticleViewSet(PublicViewSet):
         ]
         head = written({**told, **page.links()})[1:-1]
         results = ",".join(objects(rows, shape, request, reader))
-        return _json(f'{{{head},"results":[{results}]}}')
+        return json_of(f'{{{head},"results":[{results}]}}')
 
     def retrieve(  # type: ignore[override]
         self, request: Request, *args: Any, **kwargs: Any
@@ -162,7 +162,7 @@ class ArticleViewSet(PublicViewSet):
         rows = [row_of(found)] if found else []
         if not rows:
             raise self._absence()
-        return _json(*objects(rows, shape, request, reader))
+        return json_of(*objects(rows, shape, request, reader))
 
     def _reader(self) -> Reader:
         return Reader(timezone.now(), is_partner=sees_embargoed(self.request))
@@ -174,7 +174,8 @@ class ArticleViewSet(PublicViewSet):
         return Http404() if notice is None else Withdrawn(notice or None)
 
 
-def _json(text: str) -> HttpResponse:
+def json_of(text: str) -> HttpResponse:
+    """Return an answer whose JSON is written already."""
     return HttpResponse(text.encode(), content_type="application/json")
 
 

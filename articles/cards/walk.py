@@ -1,4 +1,4 @@
-"""What every reader asks for in SQL of its own: what stands under headings, and one article.
+"""What every reader asks for in SQL of its own: what stands under headings, one article, some.
 
 Having Django put the same statements together each time took two thirds of what they cost.
 `articles.cards.lists.entries` and `Card.objects.published` say the same; tests hold them together.
@@ -35,6 +35,9 @@ _COUNT = """(SELECT COUNT(*) FROM
 _BOUND, _PASSED = "articles_listed.published_at <= %s", "NOT articles_listed.published_at > %s"
 _ONE = """SELECT {columns} FROM articles_card{texts}
 WHERE articles_card.public_id = %s AND NOT visible_from > %s AND NOT visible_until <= %s
+"""
+_SOME = """SELECT {columns} FROM articles_card{texts}
+WHERE articles_card.article_id IN ({keys}) AND NOT {begun} > %s AND NOT visible_until <= %s
 """
 _TEXTS = " JOIN articles_article ON articles_article.id = articles_card.article_id"
 
@@ -110,6 +113,24 @@ def one(public_id: str, columns: tuple[str, ...], at: datetime) -> tuple[Any, ..
         cursor.execute(_sql_of_one(columns), [public_id, moment, moment])
         found: tuple[Any, ...] | None = cursor.fetchone()
         return found
+
+
+def some(
+    keys: Sequence[int], columns: tuple[str, ...], at: datetime, *, with_embargoed: bool
+) -> list[tuple[Any, ...]]:
+    """Return columns of the cards of these articles, of those that are visible, in any order."""
+    if not keys:
+        return []
+    moment = stored(at)
+    sql = _SOME.format(
+        columns=", ".join(map(_column, columns)),
+        texts=_texts(columns),
+        keys=", ".join(["%s"] * len(keys)),
+        begun="released_from" if with_embargoed else "visible_from",
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*keys, moment, moment])
+        return cursor.fetchall()
 
 
 @cache

@@ -6,12 +6,13 @@ import re
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 
 from articles.text.folding import PAIRED, RUN, is_paired
 from articles.text.overlaps import pieces
 from articles.text.tokens import LONGEST_WORD, Term
-from articles.text.variants import as_simplified
+from articles.text.variants import forms
 
 # Characters of a snippet, about, and of it before the first word.
 LENGTH = 160
@@ -78,7 +79,7 @@ def places(text: str, terms: Sequence[Term], most: int | None = None) -> Iterato
     """Yield where terms stand in a text, each with the term's number."""
     folded, starts, ends = _folded(text)
     for number, term in enumerate(terms):
-        for count, match in enumerate(_pattern(term).finditer(folded)):
+        for count, match in enumerate(_pattern(term.runs).finditer(folded)):
             if count == most:
                 break
             first, last = match.span()
@@ -89,9 +90,12 @@ def places(text: str, terms: Sequence[Term], most: int | None = None) -> Iterato
 
 
 def _folded(text: str) -> tuple[str, list[int] | None, list[int] | None]:
-    """Return a text as the index reads it; offsets where they are not the text's own."""
+    """Return a text as the index reads it, but for its characters' variants.
+
+    With it offsets, where they are not the text's own.
+    """
     made = list(pieces(text))
-    folded = as_simplified("".join(piece for piece, _start, _end in made))
+    folded = "".join(piece for piece, _start, _end in made)
     if all(len(piece) == end - start for piece, start, end in made):
         return folded, None, None
     starts: list[int] = []
@@ -106,15 +110,22 @@ def _folded(text: str) -> tuple[str, list[int] | None, list[int] | None]:
     return folded, starts, ends
 
 
-def _pattern(term: Term) -> re.Pattern[str]:
+@lru_cache(256)
+def _pattern(runs: tuple[str, ...]) -> re.Pattern[str]:
     """Return what a term looks like in a folded text: its words, with signs between them."""
     pattern = ""
-    for before, run in zip((None, *term.runs), term.runs, strict=False):
+    for before, run in zip((None, *runs), runs, strict=False):
         if before is not None:
             # Two words of a kind are two because something stands between them.
             pattern += r"[\W_]+" if bool(is_paired(before)) == bool(is_paired(run)) else r"[\W_]*"
-        pattern += re.escape(as_simplified(run)) if is_paired(run) else _word(run)
+        pattern += _stretch(run) if is_paired(run) else _word(run)
     return re.compile(pattern)
+
+
+def _stretch(run: str) -> str:
+    """Return characters in any of their forms: a text is long, and what is asked for short."""
+    of_each = map(forms, run)
+    return "".join(f"[{some}]" if len(some) > 1 else re.escape(some) for some in of_each)
 
 
 def _word(run: str) -> str:

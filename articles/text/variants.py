@@ -36,5 +36,23 @@ def as_simplified(text: str) -> str:
     return text.translate(variants) if variants else text
 
 
+def forms(character: str) -> str:
+    """Return all characters that count as this one, itself among them.
+
+    >>> forms("a")
+    'a'
+    """
+    return _forms().get(as_simplified(character), character)
+
+
+@cache
+def _forms() -> Mapping[str, str]:
+    """Return all forms of each simplified character that has others."""
+    found: dict[str, str] = {}
+    for number, letter in simplified().items():
+        found[letter] = found.get(letter, letter) + chr(number)
+    return found
+
+
 def is_installed() -> bool:
     return bool(simplified())
