@@ -21,6 +21,7 @@ from articles.cards.lists import Reader, Wanted, entries
 from articles.cards.walk import Walk
 from articles.choices import CreditRole, Status
 from articles.models import Article, ArticleImage, Category, Credit, Source
+from articles.search import newest
 from articles.search.index import index_articles
 from articles.text.headings import Kind, heading
 from tests.builders import LONG_AGO, make_article, make_category, make_image, make_source, shown
@@ -183,6 +184,24 @@ def test_any_filters_in_any_order_are_walked_there_and_back_like_a_plain_query(c
             found += bool(wanted)
 
     assert found > 25
+
+
+HEADINGS = ["source", "category", "language", "credit", "credit_role", "has_image", "truncated"]
+
+
+@pytest.mark.parametrize("ordering", ["published_at", "-published_at"])
+@pytest.mark.parametrize("few", [0, newest.FEW], ids=["of-many", "of-few"])
+def test_words_under_any_heading_are_walked_there_and_back(client, monkeypatch, ordering, few):
+    monkeypatch.setattr(newest, "FEW", few)
+    monkeypatch.setattr(newest, "AS_MUCH", 2)
+    random = Random(ordering)  # noqa: S311
+    crowd = make_crowd(random)
+
+    with time_machine.travel(MOMENTS[1], tick=False):
+        for names in [[], *([name] for name in HEADINGS), HEADINGS[:3]]:
+            query = {name: FILTERS[name](random, crowd) for name in ["search", *names]}
+            wanted = expected(query, ordering)
+            require(client, {**query, "ordering": ordering, "page_size": "3"}, wanted)
 
 
 COLUMNS = ("card__face", "card__digest", "card__article__body")

@@ -16,6 +16,7 @@ from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
 from articles.api.errors import ParameterError, ParametersRefused
+from articles.api.found import Searched
 from articles.api.ordering import LONGEST_CURSOR, NoSuchPlace, Ordering, Place, Side
 from articles.cards.lists import EVER, Span
 from articles.cards.walk import Walk
@@ -48,16 +49,20 @@ class KeysetPagination(BasePagination):
     span = EVER
 
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
-        """Return the rows of the page that is asked for, out of a query or a `Walk`."""
+        """Return the rows of the page that is asked for, out of a query, a `Walk` or `Searched`."""
         query = request.query_params
         size = size_asked_for(query)
         ordering = ordering_asked_for(query, view)
         place = place_asked_for(query, ordering)
-        is_walk = isinstance(queryset, Walk)
-        rows = Walked(queryset, ordering) if is_walk else Queried(queryset, ordering, self.span)
-        self.page = page_of(rows, ordering, place, size)
+        self.page = page_of(self._rows(queryset, ordering), ordering, place, size)
         self.address = request.build_absolute_uri()
         return self.page.rows
+
+    def _rows(self, among: Any, ordering: Ordering) -> Rows:
+        if isinstance(among, Searched):
+            return among
+        is_walk = isinstance(among, Walk)
+        return Walked(among, ordering) if is_walk else Queried(among, ordering, self.span)
 
     def get_paginated_response(self, data: Any) -> Response:
         return Response({**self.links(), "results": data})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse, QueryDict
@@ -19,6 +18,7 @@ from articles.api import access
 from articles.api.caching import Cacheable
 from articles.api.errors import ParameterError, ParametersRefused
 from articles.api.filters import SAYS_SOMETHING, ArticleFilters
+from articles.api.found import Searched
 from articles.api.ordering import Ordering, Place
 from articles.api.pagination import (
     described,
@@ -31,11 +31,10 @@ from articles.api.serializers import ArticleRowSerializer
 from articles.api.shapes import FACE, Shape, row_of, texts_of
 from articles.api.views import Strict, json_of
 from articles.cards.filled import filled, written
-from articles.cards.walk import some
 from articles.models import Listed
 from articles.moments import read
-from articles.search.newest import Shelf, Start
-from articles.search.pages import Order, Placed, found
+from articles.search.newest import Shelf
+from articles.search.pages import Order
 from articles.search.query import LONGEST_SEARCH
 from articles.search.suggestions import suggestions
 from articles.text.headings import Kind, heading, yes_or_no
@@ -126,44 +125,17 @@ class SearchView(Strict, Cacheable):
             "previous": _link(address, page.previous),
             "suggestions": suggestions(question, shelf) if is_empty else [],
         }
-        pks = [pk for *_key, pk, _is_behind in page.rows]
-        results = ",".join(_results(pks, question, origin, shelf))
+        results = ",".join(_results(rows, page.rows, origin))
         return json_of(f'{written(told)[:-1]},"results":[{results}]}}')
 
 
-@dataclass(frozen=True, slots=True)
-class Searched:
-    """What was asked, how it is sorted, and what may be found: rows of a page."""
-
-    question: Asked
-    order: Order
-    shelf: Shelf
-
-    def found(self, place: Place | None, *, forwards: bool, limit: int) -> list[Any]:
-        rows = self._from(place, limit)
-        is_behind = place is not None and bool(rows) and self.is_there(place.opposite)
-        return [(*row.key, row.article, is_behind) for row in rows]
-
-    def is_there(self, place: Place) -> bool:
-        return bool(self._from(place, 1))
-
-    def _from(self, place: Place | None, size: int) -> list[Placed]:
-        start = Start()
-        if place is not None:
-            start = Start(place.key[:2], place.side.is_forwards, place.side.is_inclusive)
-        return found(self.question, self.order, self.shelf, start, size)
-
-
-def _results(pks: Sequence[int], question: Asked, origin: str, shelf: Shelf) -> Iterator[str]:
+def _results(searched: Searched, rows: Sequence[Any], origin: str) -> Iterator[str]:
     """Yield results as JSON: their cards, and the words in title and text."""
-    shape = Shape(FACE)
-    columns = (*shape.columns(), *TITLE_AND_TEXT)
-    among = some(pks, columns, shelf.at, with_embargoed=shelf.with_embargoed)
-    found = {row[0]: row for row in among}
-    rows = [found[pk] for pk in pks if pk in found]
-    cards = [row_of(row[: -len(TITLE_AND_TEXT)]) for row in rows]
+    question, shelf, shape = searched.question, searched.shelf, Shape(FACE)
+    found = searched.cards(rows, (*shape.columns(), *TITLE_AND_TEXT))
+    cards = [row_of(row[: -len(TITLE_AND_TEXT)]) for row in found]
     faces = filled(texts_of(cards, shape), origin)
-    for card, face, (*_card, title, text) in zip(cards, faces, rows, strict=True):
+    for card, face, (*_card, title, text) in zip(cards, faces, found, strict=True):
         embargo = ""
         if shelf.with_embargoed:
             embargo = access.embargo_member(read(card.visible_from), shelf.at)

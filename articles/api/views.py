@@ -24,6 +24,7 @@ from articles.api.caching import Cacheable
 from articles.api.counting import COUNT, count_asked_for
 from articles.api.errors import Withdrawn
 from articles.api.filters import ArticleFilters, StrictFilterBackend, wanted
+from articles.api.found import Searched
 from articles.api.ordering import Ordering, orderings
 from articles.api.pagination import KeysetPagination, ordering_asked_for
 from articles.api.serializers import (
@@ -36,11 +37,14 @@ from articles.api.serializers import (
 )
 from articles.api.shapes import FACE, FIELDS, INCLUDE, MEMBERS, PARAMETERS, Shape, objects, row_of
 from articles.cards.filled import written
-from articles.cards.lists import EVERYTHING, MANY, Reader, entries
+from articles.cards.lists import EVERYTHING, MANY, Reader, Wanted, entries
 from articles.cards.walk import Walk, one, rarest_first
 from articles.converters import is_public_id
 from articles.freshness import Standing
 from articles.models import Article, Category, Image, Listed, Source
+from articles.search.newest import Shelf
+from articles.search.pages import Order
+from articles.text.tokens import asked as words_asked
 
 
 class Strict(APIView):
@@ -128,22 +132,25 @@ class ArticleViewSet(PublicViewSet):
         asked = StrictFilterBackend().asked_for(request, self)
         count = count_asked_for(request)
         narrowed = wanted(asked, ordering.columns[0])
-        columns = shape.columns("card__")
+        columns = tuple(shape.columns("card__"))
         page = cast("KeysetPagination", self.paginator)
         page.span = narrowed.in_order(reader.at)
         told = {}
-        if narrowed.is_plain and not (count or reader.is_partner):
-            headings = rarest_first(narrowed.headings or (EVERYTHING,), MANY)
-            found: Any = Walk(headings, narrowed.order, tuple(columns), reader.at)
-        else:
+        if count or reader.is_partner or not (narrowed.is_plain or narrowed.is_of_words):
             among = entries(narrowed, reader)
-            found = among.values_list(*ordering.columns, *columns)
+            found: Any = among.values_list(*ordering.columns, *columns)
             within = page.span.condition(narrowed.order)
             told = {"count": count(among.filter(within), reader)} if count else {}
-        rows = [
-            row_of(row[len(ordering.columns) :][: len(columns)])
-            for row in page.paginate_queryset(found, request, self)
-        ]
+        elif narrowed.is_of_words:
+            shelf, words = Shelf(_headings(narrowed), reader.at), words_asked(asked["search"])
+            found = Searched(words, Order.NEWEST, shelf, ordering.is_descending)
+        else:
+            found = Walk(_headings(narrowed), narrowed.order, columns, reader.at)
+        shown = page.paginate_queryset(found, request, self)
+        if isinstance(found, Searched):
+            rows = [row_of(values) for values in found.cards(shown, columns)]
+        else:
+            rows = [row_of(row[len(ordering.columns) :][: len(columns)]) for row in shown]
         head = written({**told, **page.links()})[1:-1]
         results = ",".join(objects(rows, shape, request, reader))
         return json_of(f'{{{head},"results":[{results}]}}')
@@ -172,6 +179,10 @@ class ArticleViewSet(PublicViewSet):
         withdrawn = Article.objects.withdrawn().filter(public_id=self.kwargs["id"])
         notice = withdrawn.values_list("withdrawal_notice", flat=True).first()
         return Http404() if notice is None else Withdrawn(notice or None)
+
+
+def _headings(narrowed: Wanted) -> tuple[int, ...]:
+    return rarest_first(narrowed.headings or (EVERYTHING,), MANY)
 
 
 def json_of(text: str) -> HttpResponse:

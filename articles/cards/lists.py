@@ -10,8 +10,9 @@ leads to (another heading by the unique index of card and heading):
     changed since          the indexes of changes and of what appeared, if there are few in both;
                            else the list's own order
     copies of one          what has been compared with it
-    words                  what holds them, if that is little; else the list's own order, each
-                           entry looked up among what holds them, or in the index if that is a lot
+    words                  by publication, as `articles.search.newest` finds them; else what
+                           holds them, if that is little; else the list's own order, each entry
+                           looked up among what holds them, or in the index if that is a lot
 
 Which is the rarest is counted up to `MANY`, all in one query. What no index serves well: two
 common headings, or a common one and a long span of the other date, that hardly any article has
@@ -161,6 +162,11 @@ class Wanted:
     def is_plain(self) -> bool:
         """Whether it is narrowed to headings alone."""
         return self == Wanted(self.headings, self.order)
+
+    @property
+    def is_of_words(self) -> bool:
+        """Whether it is narrowed to words and headings alone, in the order of publication."""
+        return self.holding is not None and self == Wanted(self.headings, holding=self.holding)
 
     def in_order(self, at: datetime) -> Span:
         """The span of what the list is sorted by; whoever walks the list keeps within it.

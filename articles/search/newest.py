@@ -1,9 +1,9 @@
 """Articles that readers see and a question finds, newest first, without reading all of them.
 
 SQLite walks along the words' rows, which lie in the order of days (`articles.search.rows`), and
-sorts what it finds of a day. Where few of very many are for readers, or many lie in no order, it
-walks the list of published articles instead and asks the index about each. PostgreSQL chooses
-between the same two ways by what it knows about the words.
+sorts what it finds of a day. Where few of very many are for readers, many lie in no order, or a
+heading has next to none, it walks the list of published articles instead and asks the index about
+each. PostgreSQL chooses between the same two ways by what it knows about the words.
 """
 
 from __future__ import annotations
@@ -18,11 +18,19 @@ from django.db import connection
 from articles.moments import read, stored
 from articles.search import rows
 from articles.search.matching import Match
+from articles.text.headings import Kind, heading
 
 # Rows read where most are not for readers, such as drafts.
 MOST_READ = 20_000
+# Entries of a heading that are asked about one after the other, each as costly as going through so
+# many rows of the words.
+FEW, AS_MUCH = 100, 200
 # Rows without an order of days; beyond, articles that hold the words are common enough.
 MOST_UNSORTED = 5_000
+
+
+_EVERYTHING = heading(Kind.EVERYTHING)
+_ENTRIES = "SELECT COUNT(*) FROM (SELECT 1 FROM articles_listed WHERE heading = %s LIMIT %s)"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -85,11 +93,28 @@ class Shelf:
 
 def newest(match: Match, shelf: Shelf, start: Start, size: int) -> list[Hit]:
     """Return up to `size` articles in order, by publication and id."""
-    if connection.vendor == "sqlite":
+    if connection.vendor == "sqlite" and not _is_of_few(match, shelf):
         found = _along_words(match, shelf, start, size)
         if found is not None:
             return found
     return _along_list(match, shelf, start, size)
+
+
+def _is_of_few(match: Match, shelf: Shelf) -> bool:
+    """Whether a heading has so few entries that asking about each is the shorter way."""
+    if shelf.headings[0] == _EVERYTHING:
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute(_ENTRIES, [shelf.headings[0], FEW + 1])
+        entries = cursor.fetchone()[0]
+        if entries > FEW:
+            return False
+        most = entries * AS_MUCH
+        cursor.execute(
+            f"SELECT COUNT(*) FROM (SELECT 1 FROM {match.table} WHERE {match.sql} LIMIT %s)",  # noqa: S608
+            [*match.values, most],
+        )
+        return bool(cursor.fetchone()[0] == most)
 
 
 def _along_words(match: Match, shelf: Shelf, start: Start, size: int) -> list[Hit] | None:
