@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import partial
+from typing import Any, cast
 
 from django.contrib import admin
+from django.core.paginator import Paginator
 from django.db.models import Prefetch, QuerySet
 from django.forms import ModelForm
 from django.http import (
@@ -28,15 +30,19 @@ from articles.admin.article_form import ArticleForm
 from articles.admin.dates import DatedChangeList
 from articles.admin.inlines import CreditInline, PictureInline
 from articles.admin.lists import LongList
+from articles.admin.paginator import BoundedPaginator
 from articles.admin.permissions import may_edit
 from articles.admin.reconciling import reconcile
 from articles.admin.searching import SearchForm
 from articles.admin.uploads import UploadsAdmin
 from articles.choices import ImageRole, SourceKind
-from articles.models import Article, ArticleImage, Source
+from articles.models import Article, ArticleImage, ArticleQuerySet, Source
 from articles.removal import remove
-from articles.search.query import search
+from articles.search.query import counted, search
 from articles.workflow import moves_for
+
+# How a request's search counts what it finds, for the list's paginator.
+COUNTED = "counted"
 
 
 class ArticleChangeList(DatedChangeList):
@@ -126,7 +132,16 @@ class ArticleAdmin(LongList, UploadsAdmin, moves.MovesAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Article], search_term: str
     ) -> tuple[QuerySet[Article], bool]:
-        return (search(queryset, search_term) if search_term else queryset), False  # type: ignore[arg-type]
+        if not search_term:
+            return queryset, False
+        articles = cast("ArticleQuerySet", queryset)
+        setattr(request, COUNTED, partial(counted, articles, search_term))
+        return search(articles, search_term), False
+
+    def get_paginator(self, request: HttpRequest, *args: Any, **options: Any) -> Paginator:
+        paginator = cast("BoundedPaginator", super().get_paginator(request, *args, **options))
+        paginator.counted = getattr(request, COUNTED, None)
+        return paginator
 
     def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         return super().has_change_permission(request, obj) and may_edit(request, obj)

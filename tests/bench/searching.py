@@ -13,11 +13,12 @@ from statistics import median
 from typing import Any
 
 import django
+from django.contrib.admin import site
 from django.core.management import call_command
 from django.core.paginator import Paginator
 from django.db import connection
 from django.db.models import Q
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from tests.bench.measure import Line, Workplace, at_least, at_most, start, tell
 
@@ -164,12 +165,13 @@ def asked(client: Client, address: str, query: dict[str, str]) -> float:
 
 def at_the_desk(words: list[str]) -> list[Any]:
     """Return the first page of a search in the admin, which counts to its bound."""
-    from articles.admin.paginator import BoundedPaginator  # noqa: PLC0415
     from articles.models import Article  # noqa: PLC0415
-    from articles.search.query import search  # noqa: PLC0415
 
-    found = search(Article.objects.order_by("-pk"), " ".join(words))
-    return list(BoundedPaginator(found, 50).page(1))
+    desk, request = site.get_model_admin(Article), RequestFactory().get("/")
+    found, _is_double = desk.get_search_results(
+        request, Article.objects.order_by("-pk"), " ".join(words)
+    )
+    return list(desk.get_paginator(request, found, 50).page(1))
 
 
 def containing(words: list[str]) -> list[Any]:

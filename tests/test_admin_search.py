@@ -1,0 +1,63 @@
+"""The search box of the list of articles: the same rows, however many hold the words."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from articles.admin.paginator import BoundedPaginator
+from articles.choices import Status
+from articles.search import query
+from articles.search.index import index_articles
+from tests.builders import make_article, make_source
+
+pytestmark = pytest.mark.django_db
+LIST = reverse("admin:articles_article_changelist")
+
+
+@pytest.fixture
+def ferries() -> list[str]:
+    """Titles of what holds the word, newest first; every third is in review."""
+    source = make_source()
+    made = [
+        make_article(
+            f"{'Ferry' if number % 4 else 'Bridge'} {number}",
+            status=Status.DRAFT if number % 3 else Status.IN_REVIEW,
+            source=source if number % 2 else None,
+            body="<p>The ferry at the quay. " * (900 if number == 5 else 1),
+        )
+        for number in range(24)
+    ]
+    index_articles(made)
+    return [article.title for article in reversed(made)]
+
+
+@pytest.mark.parametrize("lots", [3, query.LOTS], ids=["a-lot", "few"])
+@pytest.mark.parametrize(
+    ("narrowed", "kept"),
+    [
+        pytest.param({}, lambda number: True, id="all"),
+        pytest.param({"status__exact": "in_review"}, lambda number: number % 3 == 0, id="status"),
+    ],
+)
+def test_a_search_finds_and_counts_the_same_however_many_hold_the_words(
+    desk, ferries, monkeypatch, lots, narrowed, kept
+):
+    monkeypatch.setattr(query, "LOTS", lots)
+    wanted = [title for title in ferries if kept(int(title.split()[1]))]
+
+    found = desk.get(LIST, {"q": "ferry quay", **narrowed}).context["cl"]
+
+    assert [article.title for article in found.result_list] == wanted
+    assert found.result_count == len(wanted)
+
+
+@pytest.mark.parametrize("lots", [3, query.LOTS], ids=["a-lot", "few"])
+@pytest.mark.usefixtures("ferries")
+def test_a_search_that_finds_more_than_a_list_holds_says_so(desk, monkeypatch, lots):
+    monkeypatch.setattr(query, "LOTS", lots)
+    monkeypatch.setattr(BoundedPaginator, "limit", 10)
+
+    response = desk.get(LIST, {"q": "ferry"})
+
+    assert "more than 10 articles" in response.content.decode()
