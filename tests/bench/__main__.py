@@ -9,6 +9,7 @@ import argparse
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from tests.bench import archive, growth, imports, material, proof, rows, searching, together
@@ -27,17 +28,15 @@ def main(arguments: list[str]) -> int:
     """Print the tables; return 1 where the floor did not do the same work, or a bound is missed."""
     chosen = options(arguments)
     found: list[Line] = []
-    with (
-        tempfile.TemporaryDirectory(prefix="newsroom-bench-", dir=chosen.folder) as folder,
-        shelf(Path(folder), chosen.database) as databases,
-    ):
-        place = Workplace(Path(folder), chosen.repeat, progress, databases)
-        place.shelf.make(EMPTY)
-        place.manage("migrate", database=EMPTY)
+    with workplace(chosen) as folder, shelf(folder, chosen.database) as databases:
+        place = Workplace(folder, chosen.repeat, progress, databases)
+        if not place.shelf.has(EMPTY):
+            place.shelf.make(EMPTY)
+            place.manage("migrate", database=EMPTY)
         if "readers" in chosen.only:
             found += readers.measure(place, EMPTY, chosen.articles, chosen.seconds)
         if "search" in chosen.only:
-            found += searching.measure(place, EMPTY, chosen.articles)
+            found += searching.measure(place, EMPTY, chosen.articles, chosen.seconds)
         if {*chosen.only} - {"readers", "search"}:
             imported, left, are_equal = of_documents(place, chosen)
             found += imported
@@ -48,6 +47,16 @@ def main(arguments: list[str]) -> int:
         sys.stderr.write("The floor did not write the rows that the import wrote.\n")
     missed = [line.figure for line in found if not line.is_met] if chosen.check else []
     return 1 if missed or not are_equal else 0
+
+
+@contextmanager
+def workplace(chosen: argparse.Namespace) -> Iterator[Path]:
+    """Give a folder, cleared in the end unless what is in it shall be kept."""
+    if chosen.keep:
+        yield Path(chosen.keep)
+        return
+    with tempfile.TemporaryDirectory(prefix="newsroom-bench-", dir=chosen.folder) as folder:
+        yield Path(folder)
 
 
 def of_documents(
@@ -100,6 +109,8 @@ def options(arguments: list[str]) -> argparse.Namespace:
     add("--check", action="store_true", help="exit with 1 where a bound is missed")
     add("--database", default="", help="postgresql://... to measure imports there; databases of"
         " its own are made beside the one that is named")  # fmt: skip
+    add("--keep", help="a folder whose databases of readers and searches are used again, and left"
+        " there: a million articles take an hour to make")  # fmt: skip
     add("--folder", help="where documents and databases are written meanwhile")
     chosen = parser.parse_args(arguments)
     chosen.only = chosen.only or PARTS

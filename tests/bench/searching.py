@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import random
 import sys
 import time
@@ -11,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import accumulate
 from statistics import median
 from typing import Any
+from urllib.parse import urlencode
 
 import django
 from django.contrib.admin import site
@@ -18,10 +20,13 @@ from django.core.management import call_command
 from django.core.paginator import Paginator
 from django.db import connection
 from django.db.models import Q
-from django.test import Client, RequestFactory
+from django.test import RequestFactory
 
 from tests.bench.measure import Line, Workplace, at_least, at_most, start, tell
+from tests.bench.readers.served import served
 
+NAME = "searched"
+ARTICLES, SEARCH = "/api/v1/articles/", "/api/v1/search/"
 WORDS = 60_000
 HAN = 3_000
 WORDS_OF_TEXT = (150, 700)
@@ -50,11 +55,16 @@ LIKE = (
 )
 
 
-def measure(place: Workplace, empty: str, articles: int) -> Iterator[Line]:
+def measure(place: Workplace, empty: str, articles: int, turn: float) -> Iterator[Line]:
     """Yield the figures of a database with that many articles of its own."""
-    place.progress(f"searching among {articles:,} articles")
-    place.shelf.copy(empty, "searched")
-    told = place.run("searching", articles, database="searched", on_copy=False)
+    kept = place.folder / f"{NAME}.json"
+    if not kept.exists():
+        place.progress(f"publishing {articles:,} articles to search among")
+        place.shelf.copy(empty, NAME)
+        kept.write_text(json.dumps(place.run("searching", articles, database=NAME, on_copy=False)))
+    place.progress("searching as LIKE and the desk do")
+    told = json.loads(kept.read_text()) | place.run("searching", database=NAME, on_copy=False)
+    told |= served_figures(place, turn)
     yield Line("Search index, built", told["build"], "ms a document", wanted=at_most(2))
     yield Line("Search index against the text", told["index"], "MB", told["text"],
                told["index"] / told["text"], at_most(1.3))  # fmt: skip
@@ -114,53 +124,63 @@ def fill(number: int, writer: Writer) -> int:
     return size
 
 
-def main(number: str) -> None:
+def served_figures(place: Workplace, turn: float) -> dict[str, float]:
+    """Return the milliseconds that the production server takes, asked in turns."""
+    asked = {"list": ARTICLES}
+    for name, words in questions():
+        query = " ".join(words)
+        newest = {"q": query, "ordering": "-published_at"}
+        asked[f"{name}, ranked"] = f"{SEARCH}?{urlencode({'q': query})}"
+        asked[f"{name}, newest"] = f"{SEARCH}?{urlencode(newest)}"
+        asked[f"{name}, listed"] = f"{ARTICLES}?{urlencode({'search': query})}"
+    with served(place.shelf.url(NAME), place.folder) as (client, _worker):
+        rates: dict[str, list[float]] = {what: [] for what in asked}
+        for number in range(place.repeat):
+            place.progress(f"searching, {number + 1} of {place.repeat}")
+            for what, path in asked.items():
+                rates[what].append(client.rate(path, turn))
+    return {what: 1000 / median(some) for what, some in rates.items()}
+
+
+def main(number: str = "") -> None:
+    """Fill a database with that many articles; without a number measure one that is filled."""
+    began = start()
+    if number:
+        tell(began, **filled(int(number)))
+        return
+    told: dict[str, float] = {}
+    for name, words in questions():
+        told |= {f"{name}, {what}": figure for what, figure in figures(words).items()}
+    tell(began, **told, recall=min(recall(words) for _name, words in questions()))
+
+
+def filled(count: int) -> dict[str, float]:
     from articles.search.rebuilding import rebuild  # noqa: PLC0415
 
-    began, writer, count = start(), Writer(), int(number)
-    size = fill(count, writer)
+    size = fill(count, Writer())
     call_command("rebuild_cards", stdout=io.StringIO())
     built = seconds(rebuild) * 1000 / count
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("VACUUM ANALYZE")
-        else:
-            cursor.execute("ANALYZE")
-    told: dict[str, Any] = {"build": built, "text": size / 1e6, "index": index_size() / 1e6}
-    client = Client(headers={"host": "localhost", "accept-encoding": "identity"})
-    told["list"] = asked(client, "/api/v1/articles/", {})
-    recalls = []
-    for name, places in ASKED.items():
-        words = [writer.words[place] for place in places] or [writer.words[0][0]]
-        told |= {f"{name}, {what}": figure for what, figure in figures(client, words).items()}
-        recalls.append(recall(words))
-    tell(began, **told, recall=min(recalls))
+        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
+    return {"build": built, "text": size / 1e6, "index": index_size() / 1e6}
 
 
-def figures(client: Client, words: list[str]) -> dict[str, float]:
-    query = {"q": " ".join(words)}
-    address = "/api/v1/search/"
+def questions() -> list[tuple[str, list[str]]]:
+    """Return the words of each search, by name."""
+    words = Writer().words
+    return [
+        (name, [words[place] for place in places] or [words[0][0]])
+        for name, places in ASKED.items()
+    ]
+
+
+def figures(words: list[str]) -> dict[str, float]:
+    """Return milliseconds."""
     return {
-        "ranked": asked(client, address, query),
-        "newest": asked(client, address, query | {"ordering": "-published_at"}),
-        "listed": asked(client, "/api/v1/articles/", {"search": query["q"]}),
         "like": 1000 * median(seconds(lambda: scanned(words)) for _ in range(3)),
         "desk": 1000 * median(seconds(lambda: at_the_desk(words)) for _ in range(TURNS)),
         "icontains": 1000 * median(seconds(lambda: containing(words)) for _ in range(3)),
-        "found": len(scanned(words)),
     }
-
-
-def asked(client: Client, address: str, query: dict[str, str]) -> float:
-    """Return the milliseconds of an answer that is right."""
-
-    def get() -> None:
-        response = client.get(address, query)
-        if response.status_code != 200:
-            raise RuntimeError(response.content[:500])
-
-    get()
-    return 1000 * median(seconds(get) for _ in range(TURNS))
 
 
 def at_the_desk(words: list[str]) -> list[Any]:

@@ -39,7 +39,7 @@ def measure(place: Workplace, empty: str, articles: int, seconds: float) -> list
         place.progress(f"publishing {articles:,} articles")
         place.shelf.copy(empty, name)
         place.run("readers.shelf", articles, database=name, on_copy=False)
-        place.manage("collectstatic", "--noinput", database=name)
+    place.manage("collectstatic", "--noinput", database=name)
     with served(place.shelf.url(name), Path(place.folder)) as (client, worker):
         asked = addresses(client, articles)
         rates: dict[str, list[float]] = {what: [] for what in asked}
