@@ -36,7 +36,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import connection
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, HttpResponseNotModified
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
 
@@ -51,10 +51,9 @@ GONE = 10
 # Characters of all surrogate keys of an answer; Fastly takes 16 KB, others less.
 LONGEST_KEYS = 1000
 READING = {"GET", "HEAD"}
-_CONDITIONS = {
-    *("HTTP_IF_MATCH", "HTTP_IF_NONE_MATCH"),
-    *("HTTP_IF_MODIFIED_SINCE", "HTTP_IF_UNMODIFIED_SINCE"),
-}
+# What is weighed before If-None-Match (RFC 9110, 13.2.2), and all there are.
+_BEFORE = {"HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE"}
+_CONDITIONS = {*_BEFORE, "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"}
 
 _CHANGES = "(SELECT number FROM articles_counter WHERE name = 'changes')"
 _NAMES = "(SELECT number FROM articles_counter WHERE name = 'names')"
@@ -164,6 +163,15 @@ def keep(response: HttpResponseBase, ends: Iterable[datetime | None] = ()) -> No
         patch_cache_control(response, s_maxage=shared)
 
 
+def vary(response: HttpResponseBase, name: str) -> None:
+    """Say that an answer depends on a header; Django's own way takes apart what was said before."""
+    said = response.headers.get("Vary")
+    if said is None:
+        response.headers["Vary"] = name
+    elif name not in said.split(", "):
+        response.headers["Vary"] = f"{said}, {name}"
+
+
 def mark(response: HttpResponseBase, keys: Iterable[str]) -> None:
     """Name what a cache in front of this host may be told to forget an answer by."""
     header = settings.NEWSROOM_SURROGATE_HEADER
@@ -199,17 +207,21 @@ def _seconds(now: datetime, end: datetime | None) -> int:
 def _tag(request: HttpRequest, standing: Standing, variant: str) -> str:
     facts = (
         *(edition(), settings.NEWSROOM_SITE_NAME, settings.TIME_ZONE),
-        *(request.scheme, request.get_host(), request.get_full_path(), variant, standing.facts),
+        *(request.scheme, request.get_host(), request.path),
+        *(request.META.get("QUERY_STRING", ""), variant, standing.facts),
     )
     return f'"{_digest(repr(facts).encode("utf-8", "surrogatepass"))}"'
 
 
 def _if_known(request: HttpRequest, tag: str) -> HttpResponseBase | None:
-    # Whether there is anything at all, which `*` asks, only the answer itself can say.
     if not tag or _CONDITIONS.isdisjoint(request.META):
         return None
-    if request.META.get("HTTP_IF_NONE_MATCH", "").strip() == "*":
+    asked = request.META.get("HTTP_IF_NONE_MATCH", "").strip()
+    # Whether there is anything at all, which `*` asks, only the answer itself can say.
+    if asked == "*":
         return None
+    if asked == tag and _BEFORE.isdisjoint(request.META):
+        return HttpResponseNotModified()
     return get_conditional_response(request, etag=tag)
 
 

@@ -8,7 +8,8 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.cache import patch_vary_headers
+
+from articles.freshness import vary
 
 try:
     import brotli  # type: ignore[import-not-found, unused-ignore]
@@ -62,7 +63,7 @@ class CompressionMiddleware:
         if getattr(response, "is_unmade", False):
             del response.headers["Content-Length"]
         if _may_be_packed(request, response):
-            patch_vary_headers(response, ["Accept-Encoding"])
+            vary(response, "Accept-Encoding")
             packing = agreed(request.META.get("HTTP_ACCEPT_ENCODING", ""))
             _tag(response, packing, asked)
             if packing and isinstance(response, HttpResponse):

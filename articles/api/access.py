@@ -19,7 +19,6 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from rest_framework.renderers import JSONRenderer
 from rest_framework.settings import api_settings
@@ -29,6 +28,7 @@ from articles.api import usage
 from articles.api.errors import API_PREFIX, MEDIA_TYPE, problem
 from articles.api.throttling import Quota, spend
 from articles.choices import KeyScope
+from articles.freshness import vary
 from articles.models import ApiKey, Article, ArticleQuerySet, Card
 from articles.models.api_key import digest_of
 from articles.models.card import CardQuerySet
@@ -86,7 +86,7 @@ class Gate:
             return self.get_response(request)
         sent = request.META.get("HTTP_AUTHORIZATION")
         response = self._anonymous(request) if sent is None else self._with_key(request, sent)
-        patch_vary_headers(response, ["Authorization"])
+        vary(response, "Authorization")
         return response
 
     def _anonymous(self, request: HttpRequest) -> HttpResponse:

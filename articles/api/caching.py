@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 from rest_framework.request import Request
 from rest_framework.views import APIView
@@ -47,7 +46,7 @@ class Cacheable(APIView):
 
         variant = f"{self.variant()} {get_language() if self.speaks else ''}"
         response = freshness.serve(request, standing, answer, variant=variant)
-        patch_vary_headers(response, ["Accept"])
+        freshness.vary(response, "Accept")
         if response.status_code == 200:
             freshness.mark(response, self.surrogates())
         if response.status_code in {200, 304}:

@@ -183,7 +183,7 @@ class ArticleFaces(Written, ArticleViewSet):
         return self.kind.suffix if self.kind else ""
 
     def standing(self) -> Standing | None:
-        if "at" not in self.request.GET:
+        if not self.request.META.get("QUERY_STRING") or "at" not in self.request.GET:
             return super().standing()
         # What was seen then is no matter of what is new; its bytes tell. Of its source and pictures
         # is shown what articles of today use.
