@@ -333,13 +333,13 @@ def estimated(rows: QuerySet[Listed], reader: Reader) -> int:
     among = sum(1 for _public_id, found in sample if found)
     if len(sample) < SAMPLE:
         return among
-    return round(among / _share(sample[-1][0]))
+    return round(among / share(sample[-1][0]))
 
 
-def _share(public_id: str) -> float:
+def share(public_id: str) -> float:
     """Return which part of all ids stands up to one.
 
-    >>> _share("222222222222"), round(_share("j22222222222"), 2)
+    >>> share("222222222222"), round(share("j22222222222"), 2)
     (0.0, 0.5)
     """
     digits = map(PUBLIC_ID_ALPHABET.index, public_id)

@@ -17,7 +17,7 @@ trusted      text that goes into a page as markup; the only module that says so
 dates        dates as precisely as they are known
 media        the files of pictures
 feeds        the newest articles for feed readers, in three formats
-sitemaps     every public address for crawlers, in parts
+sitemaps     every public address for crawlers; sitemaps_parts which parts there are
 robots, opensearch   what crawlers and browsers ask for
 xml          XML for programs, whatever words stand in it
 context      what every template may use

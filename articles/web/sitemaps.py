@@ -1,23 +1,14 @@
-"""Sitemaps: an index, a part for the pages of lists, parts for the articles, and the news.
-
-Articles are cut by the month in which readers first saw them: what is in a month long past hardly
-changes, so that a crawler which goes by `lastmod` fetches this month's part and leaves the others.
-A month of more than `CROWDED` is cut again by the first character of the public id; ids are
-random and never change, so that these parts are of one size and nothing moves between them.
-"""
+"""Sitemaps: an index, a part for the pages of lists, parts for the articles, and the news."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
-from django.db.models import CharField, Count, Exists, Func, Max, OuterRef
-from django.db.models.functions import Substr
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -27,15 +18,14 @@ from articles.cards.headings import Tree
 from articles.cards.lists import Reader
 from articles.choices import Precision
 from articles.models import Article, Card, Category, Listed, Source
-from articles.models.card import CardQuerySet
 from articles.moments import in_utc
 from articles.text.headings import Kind, heading
 from articles.text.slugs import slug
 from articles.web.cards import section
 from articles.web.public import by_bytes, public
+from articles.web.sitemaps_parts import of_part, parts
 from articles.web.xml import DECLARATION, escaped
 
-CROWDED = 10_000
 # What sitemaps.org allows; a month of 28 such parts has over a million articles.
 MOST = 50_000
 NEWS = timedelta(hours=48)
@@ -45,31 +35,10 @@ _ANY = "222222222222"
 # Rows that are fetched at once.
 CHUNK = 2_000
 
-_PART = re.compile("([0-9]{4})-([0-9]{2})(?:-([0-9a-z]))?", re.ASCII)
 _MAPS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 _NEWS = f'{_MAPS} xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"'
 # Of these, Chinese is written as in Taiwan.
 _TRADITIONAL = ("zh-hant", "zh-tw", "zh-hk", "zh-mo")
-
-
-class _Month(Func):
-    """The month of a moment in UTC, as `2026-03`."""
-
-    output_field = CharField()
-    template = "to_char(%(expressions)s AT TIME ZONE 'UTC', 'YYYY-MM')"
-
-    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        context |= {"template": "substr(%(expressions)s, 1, 7)"}
-        return self.as_sql(compiler, connection, **context)
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Some articles of a month: how many, and when the last of them changed or appeared."""
-
-    name: str
-    count: int
-    lastmod: datetime
 
 
 @public
@@ -101,7 +70,7 @@ def part(request: HttpRequest, name: str) -> HttpResponse:
     """The articles of one part; 404 for one that has none."""
     address = _address(_site(request))
     rows = (
-        _of_part(Card.objects.published(), name)
+        of_part(Card.objects.published(), name)
         .order_by("visible_from", "public_id")
         .values_list("public_id", "article__title", "updated_at", "visible_from")
     )
@@ -127,48 +96,14 @@ def news(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def parts(at: datetime) -> list[Part]:
-    """Return the parts that have articles at that moment, oldest first, in two queries at most."""
-    seen = Card.objects.published(at).annotate(month=_Month("visible_from"))
-    whole = _counted(seen, "month")
-    crowded = [one.name for one in whole if one.count > CROWDED]
-    cut = _counted(
-        seen.filter(month__in=crowded).annotate(first=Substr("public_id", 1, 1)), "month", "first"
-    )
-    kept = (one for one in whole if one.count <= CROWDED)
-    return sorted([*kept, *cut], key=lambda one: one.name)
-
-
-def _counted(cards: Any, *by: str) -> list[Part]:
-    rows = (
-        cards.values(*by)
-        .annotate(count=Count("*"), updated=Max("updated_at"), appeared=Max("visible_from"))
-        .order_by(*by)
-    )
-    return [
-        Part("-".join(row[name] for name in by), row["count"], max(row["updated"], row["appeared"]))
-        for row in rows
-    ]
-
-
-def _of_part(cards: CardQuerySet, name: str) -> CardQuerySet:
-    """Return the cards of the part with that name, cut or whole; Http404 for no name of one."""
-    match = _PART.fullmatch(name)
-    if match is None:
-        raise Http404
-    try:
-        start = datetime(int(match[1]), int(match[2]), 1, tzinfo=UTC)
-        # A day of the next month, whatever the length of this one; then its first.
-        end = (start + timedelta(days=31)).replace(day=1)
-    except (ValueError, OverflowError) as error:
-        raise Http404 from error
-    found = cards.filter(visible_from__gte=start, visible_from__lt=end)
-    return found.filter(public_id__startswith=match[3]) if match[3] else found
-
-
 def _read_categories() -> Iterable[Category]:
     """Return the categories with a published article in them or under them."""
-    filed = Article.objects.published().filter(categories=OuterRef("pk"))
+    # By what is filed there: from the articles, SQLite would go through all that are published.
+    filed = Article.categories.through.objects.filter(
+        Reader(timezone.now()).sees("article__card__"),
+        article__card__isnull=False,
+        category=OuterRef("pk"),
+    )
     keys = Category.objects.filter(Exists(filed)).order_by().values_list("pk", flat=True)
     return Category.objects.filter(public_id__in=Tree().with_above(keys))
 
