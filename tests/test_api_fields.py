@@ -59,7 +59,8 @@ COSTS = {
     "source": ({"face"}, 2),
     "credits": ({"rest"}, 1),
     "body_text": ({"body_text"}, 1),
-    "title,body_html": ({"face", "body"}, 1),
+    # Which pictures of a text are kept here, the rest of the card says.
+    "title,body_html": ({"face", "rest", "body"}, 1),
 }
 
 

@@ -65,13 +65,35 @@ def test_a_lead_picture_stays_where_a_body_shows_it_further_down(client):
     assert text.count("<img") == 2
 
 
-def test_a_lead_picture_is_left_out_where_it_is_not_kept_here(client):
-    article = make_published(lead=make_image("https://elsewhere.example/a.jpg"))
+def test_a_lead_picture_is_named_and_not_loaded_where_it_is_not_kept_here(client):
+    article = make_published(body="<p>Text.</p>")
+    use(article, make_image("https://elsewhere.example/a.jpg"), ImageRole.LEAD, alt="A <bridge>")
 
     text = show(client, article)
 
-    assert "elsewhere.example" not in text
+    assert (
+        '<div class="body"><p class="elsewhere"><a href="https://elsewhere.example/a.jpg"'
+        ' rel="nofollow noopener noreferrer">Picture at elsewhere.example</a> A &lt;bridge&gt;</p>'
+        "<p>Text.</p></div>"
+    ) in text
     assert "og:image" not in text
+
+
+@pytest.mark.parametrize("query", ["", "?w=640"])
+def test_a_lead_picture_that_is_not_kept_here_is_named_once(client, query):
+    lead = make_image("https://elsewhere.example/a.jpg")
+    article = make_published(body=f'<p>Text.</p><img src="{lead.url}{query}">', lead=lead)
+
+    assert show(client, article).count("Picture at elsewhere.example") == 1
+
+
+def test_a_lead_picture_that_is_kept_here_is_no_link_elsewhere(client):
+    article = make_published(body='<img src="https://far.example/b.jpg">', lead=keep_image())
+
+    text = show(client, article)
+
+    assert text.count("Picture at") == 1
+    assert "Picture at far.example" in text
 
 
 @pytest.mark.parametrize(

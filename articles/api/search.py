@@ -134,7 +134,7 @@ def _results(searched: Searched, rows: Sequence[Any], origin: str) -> Iterator[s
     question, shelf, shape = searched.question, searched.shelf, Shape(FACE)
     found = searched.cards(rows, (*shape.columns(), *TITLE_AND_TEXT))
     cards = [row_of(row[: -len(TITLE_AND_TEXT)]) for row in found]
-    faces = filled(texts_of(cards, shape), origin)
+    faces = filled(texts_of(cards, shape, origin), origin)
     for card, face, (*_card, title, text) in zip(cards, faces, found, strict=True):
         embargo = ""
         if shelf.with_embargoed:

@@ -12,7 +12,7 @@ from rest_framework import serializers
 
 from articles.api.fields import AddressField, LinkField, PageField, PublicIdField
 from articles.cards.around import Relation
-from articles.cards.pictures import picture_url, renditions
+from articles.cards.pictures import picture_url, renditions, shown_from_here
 from articles.choices import ImageRole, Precision
 from articles.models import (
     Article,
@@ -160,9 +160,13 @@ class ArticleImageSerializer(LeadImageSerializer):
     """A picture of an article and its part in it."""
 
     role = serializers.ChoiceField(choices=ImageRole.choices, read_only=True)
+    canonical_url = LinkField(
+        source="image.url",
+        help_text="Where the picture came from, if that is known, also if it is kept here.",
+    )
 
     class Meta(LeadImageSerializer.Meta):
-        fields = ["role", *LeadImageSerializer.Meta.fields]
+        fields = ["role", *LeadImageSerializer.Meta.fields, "canonical_url"]
         read_only_fields = fields
 
 
@@ -274,10 +278,9 @@ class ArticleRowSerializer(serializers.ModelSerializer):
 class ArticleSerializer(ArticleRowSerializer):
     """A whole article."""
 
-    body_html = serializers.CharField(
-        source="body",
-        read_only=True,
-        help_text="The text as HTML that is safe to show (ninjs: body_xhtml).",
+    body_html = serializers.SerializerMethodField(
+        help_text="The text as HTML that is safe to show (ninjs: body_xhtml). Pictures that are"
+        " kept here are shown from here (`images`: renditions.inline), others by `canonical_url`."
     )
     body_text = serializers.CharField(
         read_only=True, help_text="The text without markup (schema.org: articleBody)."
@@ -310,6 +313,10 @@ class ArticleSerializer(ArticleRowSerializer):
             "origins",
         ]
         read_only_fields = fields
+
+    def get_body_html(self, article: Article) -> str:
+        site = self.context["request"].build_absolute_uri("/")[:-1]
+        return shown_from_here(article.body, article.article_images.all(), site)
 
     def get_fields(self) -> dict[str, serializers.Field]:
         """Leave out what cards do not hold, but where the shape is described."""

@@ -18,7 +18,7 @@ from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 
 from articles.api import counting
-from articles.api.access import embargo_member
+from articles.api.access import EMBARGO, embargo_member
 from articles.api.errors import ParameterError, ParametersRefused
 from articles.api.serializers import (
     ArticleRowSerializer,
@@ -31,7 +31,7 @@ from articles.api.serializers import (
 from articles.cards.around import origins_of, related_to
 from articles.cards.filled import Names, filled, mentioned, names_in, written
 from articles.cards.lists import Reader
-from articles.cards.text import face_of, rest_of, rules
+from articles.cards.text import body_of, face_of, rest_of, rules
 from articles.models import Article, Category, Source
 
 AROUND = ("related", "origins")
@@ -60,9 +60,15 @@ class Shape:
     includes: frozenset[str] = frozenset()
 
     @classmethod
-    def asked_for(cls, query: Mapping[str, str], default: Sequence[str]) -> Self:
-        """Return what `fields` and `include` ask for, or raise `ParametersRefused`."""
-        fields = _words("fields", query.get("fields"), MEMBERS)
+    def asked_for(
+        cls, query: Mapping[str, str], default: Sequence[str], *, is_partner: bool
+    ) -> Self:
+        """Return what `fields` and `include` ask for, or raise `ParametersRefused`.
+
+        Partners may name the end of an embargo, which they are told of unasked.
+        """
+        known = (*MEMBERS, EMBARGO) if is_partner else MEMBERS
+        fields = _words("fields", query.get("fields"), known)
         includes = _words("include", query.get("include"), INCLUDES)
         wanted = {*(fields or default), *includes}
         return cls(tuple(name for name in MEMBERS if name in wanted), frozenset(includes))
@@ -77,9 +83,15 @@ class Shape:
             *(f"article__{column}" for name, column in TEXTS.items() if name in wanted),
         ]
 
+    @property
+    def beside(self) -> list[str]:
+        """The column that is read for the text alone: it says which pictures are kept here."""
+        return ["rest"] if "body_html" in self.members and not set(REST) & set(self.members) else []
+
     def columns(self, path: str = "") -> list[str]:
         """Return what `values_list` takes for a `Row`, on cards at the end of `path`."""
-        return [f"{path}{name}" for name in ("pk", "rules", "visible_from", *self.parts)]
+        read = [*self.parts, *self.beside]
+        return [f"{path}{name}" for name in ("pk", "rules", "visible_from", *read)]
 
     @property
     def is_whole(self) -> bool:
@@ -97,39 +109,40 @@ def row_of(values: Sequence[Any]) -> Row:
 
 def objects(rows: Sequence[Row], shape: Shape, request: Request, reader: Reader) -> list[str]:
     """Return a JSON object for each row; the queries it takes do not depend on how many."""
-    texts = texts_of(rows, shape)
-    if not texts:
+    if not rows:
         return []
     origin = request.build_absolute_uri(get_script_prefix())[:-1]
+    texts = texts_of(rows, shape, origin)
     texts = filled(texts, origin, _names(texts, shape, request))
     if not shape.is_whole:
         texts = [_picked(text, shape) for text in texts]
     around = _around([row.pk for row in rows], shape, request, reader)
-    return [
-        f"{{{text}{around.get(row.pk, '')}{_embargo(row, reader)}}}"
+    told = (
+        f"{text}{around.get(row.pk, '')}{_embargo(row, reader)}"
         for row, text in zip(rows, texts, strict=True)
-    ]
+    )
+    return [f"{{{members.removeprefix(',')}}}" for members in told]
 
 
-def texts_of(rows: Sequence[Row], shape: Shape) -> list[str]:
+def texts_of(rows: Sequence[Row], shape: Shape, origin: str) -> list[str]:
     """Return members of each row, with their marks; cards of other rules are made anew."""
     others = [row.pk for row in rows if row.rules != rules()]
     anew = {}
     if others:
         loaded = Article.objects.filter(pk__in=others).for_reading()
         anew = {one.pk: {"face": face_of(one), "rest": rest_of(one)} for one in loaded}
-    return [_text(row, shape, anew.get(row.pk, {})) for row in rows]
+    shown, read = shape.parts, [*shape.parts, *shape.beside]
+    values = [dict(zip(read, row.parts, strict=True)) | anew.get(row.pk, {}) for row in rows]
+    return [",".join(_member_text(value, name, origin) for name in shown) for value in values]
 
 
-def _text(row: Row, shape: Shape, anew: Mapping[str, str]) -> str:
-    found = []
-    for name, value in zip(shape.parts, row.parts, strict=False):
-        if name in {"face", "rest"}:
-            found.append(anew.get(name, value))
-        else:
-            member = next(m for m, column in TEXTS.items() if name == f"article__{column}")
-            found.append(f'"{member}":{written(value)}')
-    return ",".join(found)
+def _member_text(values: Mapping[str, str], name: str, origin: str) -> str:
+    value = values[name]
+    if name in {"face", "rest"}:
+        return value
+    if name == "article__body":
+        return f'"body_html":{written(body_of(value, values["rest"], origin))}'
+    return f'"body_text":{written(value)}'
 
 
 def _picked(text: str, shape: Shape) -> str:
@@ -202,7 +215,12 @@ def _described(name: str, words: Sequence[str], description: str) -> OpenApiPara
     return OpenApiParameter(name, schema, style="form", explode=False, description=description)
 
 
-FIELDS = _described("fields", MEMBERS, "Only these members of an article; also of its text.")
+FIELDS = _described(
+    "fields",
+    MEMBERS,
+    "Only these members of an article; also of its text. Keys that see what is under embargo may "
+    "name `embargo_until` too, and are told it in any case.",
+)
 INCLUDE = _described(
     "include",
     INCLUDES,

@@ -127,7 +127,7 @@ class ArticleViewSet(PublicViewSet):
         self, request: Request, *args: Any, **kwargs: Any
     ) -> HttpResponse:
         reader = self._reader()
-        shape = Shape.asked_for(request.query_params, FACE)
+        shape = Shape.asked_for(request.query_params, FACE, is_partner=reader.is_partner)
         ordering = ordering_asked_for(request.query_params, self)
         asked = StrictFilterBackend().asked_for(request, self)
         count = count_asked_for(request)
@@ -159,7 +159,7 @@ class ArticleViewSet(PublicViewSet):
         self, request: Request, *args: Any, **kwargs: Any
     ) -> HttpResponse:
         reader = self._reader()
-        shape = Shape.asked_for(request.query_params, MEMBERS)
+        shape = Shape.asked_for(request.query_params, MEMBERS, is_partner=reader.is_partner)
         columns, public_id = tuple(shape.columns()), self.kwargs["id"]
         if reader.is_partner:
             cards = visible_cards(request, reader.at).filter(public_id=public_id)

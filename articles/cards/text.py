@@ -16,17 +16,19 @@ from typing import Any
 from django.conf import settings
 from django.urls import get_script_prefix, reverse
 
-from articles.cards.pictures import picture_url, renditions
-from articles.imaging.specs import SPECS
+from articles.cards.pictures import Kept, has_pictures, picture_url, renditions, with_kept
+from articles.imaging.specs import INLINE, SPECS
 from articles.models import Article, ArticleImage, Image
 from articles.moments import written
 
 ORIGIN, SOURCE, CATEGORIES = "\x01", "\x02", "\x03"
 # Where a value will begin with `ORIGIN`: no column can hold this.
 _HERE = "\0"
+# What a card says of a picture that is kept here; a quote within a value is written otherwise.
+_KEPT = '"renditions":{"'
 
 # Raise when what this module makes of the same article changes.
-RULES = 1
+RULES = 2
 
 
 @cache
@@ -81,13 +83,33 @@ def rest_of(article: Article) -> str:
             "canonical_url": article.canonical_url or None,
             "keywords": article.keywords,
             "credits": [{"role": c.role, "label": c.label, "name": c.name} for c in credits],
-            "images": [{"role": use.role, **_use(use)} for use in uses],
+            "images": [
+                {"role": use.role, **_use(use), "canonical_url": use.image.url or None}
+                for use in uses
+            ],
             "corrections": [
                 {"at": _moment(told.visible_from), "text": told.correction}
                 for told in article.corrections
             ],
         }
     )
+
+
+def body_of(text: str, rest: str, origin: str) -> str:
+    """Return the text of an article with its pictures from here, as far as they are kept here.
+
+    `rest` is that of its card: unless it says that there are any, nothing more is looked at.
+    """
+    if _KEPT not in rest or not has_pictures(text):
+        return text
+    images = json.loads(f"{{{rest}}}", strict=False)["images"]
+    return with_kept(text, (_kept(image, origin) for image in images if image["renditions"]))
+
+
+def _kept(image: Mapping[str, Any], origin: str) -> Kept:
+    made = image["renditions"][INLINE.name]
+    src = made["url"].replace(ORIGIN, origin, 1)
+    return Kept(image.get("canonical_url") or "", src, made["width"], made["height"], image["alt"])
 
 
 def _keys(article: Article) -> list[str]:

@@ -130,7 +130,8 @@ def some(
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, [*keys, moment, moment])
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
 
 
 @cache

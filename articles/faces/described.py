@@ -10,7 +10,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.cards.pictures import picture_url, renditions
+from articles.cards.pictures import picture_url, renditions, shown_from_here
 from articles.choices import CreditRole, ImageRole, Precision
 from articles.imaging.specs import SPECS
 from articles.models import Article, ArticleImage
@@ -77,7 +77,11 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """An article as readers get it; addresses are whole, texts are plain but for `body`."""
+    """An article as readers get it; addresses are whole, texts are plain but for its body.
+
+    `certified_body` names its pictures by where they came from, `body` shows those that are kept
+    here from here.
+    """
 
     uri: str
     page: str
@@ -87,6 +91,7 @@ class Described:
     original_title: str
     subtitle: str
     summary: str
+    certified_body: str
     body: str
     text: str
     language: str
@@ -131,6 +136,7 @@ def described(article: Article, site: str) -> Described:
     """Describe an article out of what `for_reading` loaded; `site` is scheme and host."""
     source = article.source
     published = article.published_at or article.sort_at
+    body, uses = certified(article.body), article.article_images.all()
     return Described(
         uri=site + reverse("api:article-detail", args=[article.public_id]),
         page=site + article.get_absolute_url(),
@@ -140,7 +146,8 @@ def described(article: Article, site: str) -> Described:
         original_title=article.original_title if article.original_title != article.title else "",
         subtitle=article.subtitle,
         summary=article.summary,
-        body=certified(article.body),
+        certified_body=body,
+        body=shown_from_here(body, uses, site),
         text=article.body_text,
         language=article.language,
         is_truncated=article.truncated,
@@ -153,7 +160,7 @@ def described(article: Article, site: str) -> Described:
         ),
         keywords=tuple(article.keywords),
         credits=tuple(_credits(article)),
-        pictures=tuple(_pictured(use, site) for use in article.article_images.all()),
+        pictures=tuple(_pictured(use, site) for use in uses),
         first_published=stated(article.sort_at, article.original_precision),
         original_moment=_known_to_the_second(article),
         published_at=published,

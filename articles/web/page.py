@@ -16,9 +16,9 @@ from articles.imaging.specs import SOCIAL
 from articles.models import Article
 from articles.web.cards import Section, person, section
 from articles.web.dates import Shown, shown, shown_in_lists
-from articles.web.pictures import Picture, Pictures
+from articles.web.pictures import Picture, Pictures, lead_elsewhere
 from articles.web.trusted import placed, script_json, scrolled
-from articles.web.words import beginning
+from articles.web.words import beginning, teaser
 
 _LOCALES = {"zh": "zh_CN", "zh-Hant": "zh_TW", "en": "en_GB", "ja": "ja_JP", "ko": "ko_KR"}
 DESCRIPTION = 160
@@ -41,7 +41,8 @@ class ArticlePage:
         self.url = self.described.page
         self._pictures = Pictures(article.article_images.all())
         lead = article.lead_image
-        self.lead, body = self._pictures.lift(self.described.body, lead)
+        self.lead, body = self._pictures.lift(self.described.certified_body, lead)
+        self.lead_elsewhere = lead_elsewhere(body, lead)
         self.body: SafeString = scrolled(placed(body, self._pictures))
         self.others: list[Picture] = self._pictures.others()
         self.picture_credits = self.described.joined(self._pictures.credits())
@@ -120,7 +121,8 @@ class ArticlePage:
     @cached_property
     def description(self) -> str:
         article = self.article
-        return beginning(article.summary or article.body_text[:1000], DESCRIPTION)
+        said = beginning(article.summary, DESCRIPTION)
+        return said or teaser(article.body_text[:1000], article.title, DESCRIPTION)
 
     @cached_property
     def locale(self) -> str:

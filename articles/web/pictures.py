@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from html import unescape
@@ -13,12 +12,13 @@ from urllib.parse import urlsplit
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from articles.cards.pictures import ByAddress
 from articles.choices import ImageRole
 from articles.imaging.geometry import Size
 from articles.imaging.specs import INLINE, LEAD, Spec
 from articles.models import ArticleImage
 from articles.text.html import text_of
-from articles.text.urls import bare_url, web_url
+from articles.text.urls import web_url
 
 # A certified body writes each picture in one way, and no `>` inside an attribute.
 _PICTURE = re.compile("(<figure>)?<img ([^>]*)>")
@@ -65,12 +65,7 @@ class Pictures:
 
     def __init__(self, uses: Iterable[ArticleImage]) -> None:
         self._uses = [use for use in uses if use.image.file]
-        self._by_url = {use.image.url: use for use in self._uses if use.image.url}
-        bare = Counter(map(bare_url, self._by_url))
-        # An address that asks for a size is the same picture, unless the query tells two apart.
-        self._by_bare = {
-            bare_url(url): use for url, use in self._by_url.items() if bare[bare_url(url)] == 1
-        }
+        self._by_address = ByAddress((use.image.url, use) for use in self._uses)
         self._shown: set[int] = set()
 
     def lift(self, body: str, lead: ArticleImage | None) -> tuple[Picture | None, str]:
@@ -111,8 +106,7 @@ class Pictures:
         return list(dict.fromkeys(filter(None, (u.credit or u.image.credit for u in self._uses))))
 
     def _use(self, src: str) -> ArticleImage | None:
-        url = web_url(src)
-        return self._by_url.get(url) or self._by_bare.get(bare_url(url))
+        return self._by_address.find(src)
 
     def _markup(self, match: re.Match[str]) -> str:
         figure, attributes = match[1] or "", match[2]
@@ -127,6 +121,16 @@ class Pictures:
         return format_html(
             "<figure>{}<figcaption>{}</figcaption></figure>", _img(picture), picture.caption
         )
+
+
+def lead_elsewhere(body: str, lead: ArticleImage | None) -> str:
+    """Return a link to a lead picture that this host does not have; "" if the body names it."""
+    if lead is None or Picture.of(lead, LEAD):
+        return ""
+    known = ByAddress([(lead.image.url, lead)])
+    if any(known.find(_src(found[2])) for found in _PICTURE.finditer(body)):
+        return ""
+    return _named(web_url(lead.image.url), lead.alt or lead.image.alt or lead.caption)
 
 
 def _img(picture: Picture) -> str:
@@ -148,7 +152,10 @@ def _elsewhere(attributes: str) -> str:
     """Return a link in the place of a picture that this host does not have."""
     if {_attribute(attributes, side) for side in ("width", "height")} & _OF_A_COUNTER:
         return ""
-    src, alt = web_url(_src(attributes)), _attribute(attributes, "alt")
+    return _named(web_url(_src(attributes)), _attribute(attributes, "alt"))
+
+
+def _named(src: str, alt: str) -> str:
     host = urlsplit(src).hostname
     if host is None:
         return format_html('<p class="elsewhere">{} {}</p>', _("A picture that is not here."), alt)

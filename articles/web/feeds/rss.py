@@ -20,8 +20,6 @@ _ROOT = {
     "xmlns:dc": "http://purl.org/dc/elements/1.1/",
     "xmlns:media": "http://search.yahoo.com/mrss/",
 }
-# What the RSS profile has publishers say of a size that is not known.
-_UNKNOWN = 0
 
 
 def write(
@@ -62,9 +60,10 @@ def _item(item: Element, entry: Entry, site: str) -> None:
 
 
 def _pictures(item: Element, pictures: list[Shot]) -> None:
-    """Add every picture, the first also as the one enclosure that an item may have."""
-    for shot in pictures[:1]:
-        add(item, "enclosure", url=shot.whole.src, length=_UNKNOWN, type=LEAD.format.mime)
+    """Add every picture; none is an enclosure, which has to say how many bytes it has.
+
+    Pictures are derived when somebody first asks for them, which no feed waits for.
+    """
     for shot in pictures:
         content = add(
             item,
