@@ -22,6 +22,7 @@ demo: $(VENV)/.run ## Set everything up, import the samples, make an editor's ac
 	@$(PY) manage.py import_articles fixtures/documents/feed_dumps fixtures/documents/markdown \
 		fixtures/documents/posts fixtures/documents/feeds \
 		--pictures fixtures/pictures --publish > /dev/null
+	@echo "    (the documents in broken/ are made to be refused)"
 	@cd fixtures/documents && ../../$(PY) ../../manage.py import_articles \
 		page_text paged_text compilations encodings html_page wxr ghost json_feed ninjs archives broken \
 		--pictures ../pictures > /dev/null

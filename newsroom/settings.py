@@ -45,6 +45,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "newsroom.middleware.BodilessMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "newsroom.compression.CompressionMiddleware",
@@ -224,6 +225,7 @@ NEWSROOM_EDGE_SECONDS = environment.number("NEWSROOM_EDGE_SECONDS", 0)
 NEWSROOM_SURROGATE_HEADER = environment.text("NEWSROOM_SURROGATE_HEADER", "Surrogate-Key")
 NEWSROOM_LOGIN_RATE = environment.rate("NEWSROOM_LOGIN_RATE", "10/min")
 
+LOG_LEVEL = environment.text("NEWSROOM_LOG_LEVEL", "WARNING").upper()
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -235,8 +237,7 @@ LOGGING = {
         }
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {
-        "handlers": ["stderr"],
-        "level": environment.text("NEWSROOM_LOG_LEVEL", "WARNING").upper(),
-    },
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+    # Addresses that readers mistype are no news; Django warns of each.
+    "loggers": {"django.request": {"level": "ERROR" if LOG_LEVEL == "WARNING" else LOG_LEVEL}},
 }

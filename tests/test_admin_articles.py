@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from django.urls import reverse
 
@@ -102,6 +104,16 @@ def test_a_year_that_no_article_can_have_is_refused(desk, field, day):
     assert refused.context["adminform"].form.errors == {field: ["Give a year from 1800 to 2200."]}
     article.refresh_from_db()
     assert getattr(article, field) is None
+
+
+def test_an_embargo_ends_with_a_minute_and_the_form_says_so(desk):
+    article = make_article()
+
+    edit(desk, article, embargo_until_0="2030-01-01", embargo_until_1="06:00:01")
+
+    article.refresh_from_db()
+    assert article.embargo_until == datetime(2030, 1, 1, 6, 1, tzinfo=UTC)
+    assert "To the minute; seconds are rounded up." in desk.get(page_of(article)).content.decode()
 
 
 def test_taking_the_original_date_away_takes_its_precision(desk, full_article):

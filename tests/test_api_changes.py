@@ -296,12 +296,6 @@ def test_a_parameter_that_is_not_understood_is_named(client, query, parameter):
     assert [error["parameter"] for error in response.json()["errors"]] == [parameter]
 
 
-def test_a_number_that_is_far_ahead_has_nothing_after_it(client):
-    make_published()
-
-    assert kinds(client, since=2**63 - 1) == []
-
-
 def test_only_reading_is_possible(client):
     assert client.post(CHANGES, {}).status_code == 405
     assert client.head(CHANGES).status_code == 200

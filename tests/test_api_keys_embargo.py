@@ -9,6 +9,7 @@ import time_machine
 from django.test import Client
 
 from articles.api.access import embargo_member, visible_articles, visible_cards
+from articles.api.shapes import MEMBERS
 from articles.cards import lists
 from articles.choices import KeyScope, Status
 from articles.models import ApiKey, Article, Card
@@ -89,6 +90,35 @@ def test_an_embargoed_article_is_shown_to_its_partners_marked(partner, plain):
         assert ids(other.get(ARTICLES)) == ids(other.get(ARTICLES, {"search": "ferry"}))
         assert ids(other.get(ARTICLES)) == {free.public_id}
         assert other.get(own).status_code == 404
+
+
+@pytest.mark.parametrize("fields", ["embargo_until", "title,embargo_until", "title"])
+def test_a_partner_may_ask_for_the_end_of_an_embargo(partner, fields):
+    held, free = add("Held", embargo_until=LATER), add("Free")
+    title = {"title": "Held"} if "title" in fields else {}
+    expected = {**title, "embargo_until": "2026-05-06T12:00:00Z"}
+    own = f"{ARTICLES}{held.public_id}/"
+
+    rows = partner.get(ARTICLES, {"fields": fields}).json()["results"]
+
+    assert rows.count(expected) == 1
+    assert partner.get(own, {"fields": fields}).json() == expected
+    around = partner.get(own, {"fields": fields, "include": "related"}).json()
+    assert around == {**expected, "related": []}
+    freed = partner.get(f"{ARTICLES}{free.public_id}/", {"fields": fields}).json()
+    assert freed == dict.fromkeys(title, "Free")
+
+
+def test_nobody_else_is_told_that_it_may_be_asked_for(partner, plain):
+    add("Held", embargo_until=LATER)
+    refusals = [
+        client.get(ARTICLES, {"fields": name}).json()["errors"][0]["detail"]
+        for client in (Client(), plain)
+        for name in ("embargo_until", "nonsense")
+    ]
+
+    assert set(refusals) == {f"Give some of these, with commas between: {', '.join(MEMBERS)}."}
+    assert "embargo_until" in str(partner.get(ARTICLES, {"fields": "nonsense"}).json())
 
 
 def test_beside_an_article_nothing_is_named_that_is_not_marked(partner):

@@ -128,6 +128,9 @@ def leave_out(case):
     """Leave out what only lists give out, and what a description cannot say goes not together."""
     query = case.query or {}
     query.pop("cursor", None)
+    if "since" in query:
+        # A number beyond the newest is refused, and only the feed knows which one that is.
+        query["since"] = int(query["since"]) % 2
     if (case.path_parameters or {}).get("format", "json") != "json":
         query.pop("fields", None)
         query.pop("include", None)

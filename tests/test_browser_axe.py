@@ -57,7 +57,10 @@ RULES: dict[Literal["light", "dark"], list[object]] = {
 WIDE, PHONE = ViewportSize(width=1280, height=800), ViewportSize(width=390, height=844)
 
 RUN = """async ([type, values]) => {
-  await new Promise(done => setTimeout(done));  // what waits for the page to be loaded goes first
+  // What waits for the page to be loaded goes first, and what waits for day or night: two frames.
+  const frame = () => new Promise(done => requestAnimationFrame(() => setTimeout(done)));
+  await frame();
+  await frame();
   document.getAnimations().forEach(one => one.finish());
   const {violations} = await axe.run(
     {runOnly: {type, values}, resultTypes: ["violations"], preload: false});

@@ -224,3 +224,28 @@ def test_every_page_works_without_scripts(page, story):
         page.goto(path)
         kinds = page.locator("script").evaluate_all("all => all.map(e => e.type)")
         assert set(kinds) <= {"application/ld+json"}, path
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+def test_the_page_of_the_api_is_dark_by_night_and_light_by_day(chromium, live_server, script):
+    context = chromium.new_context(color_scheme="dark", java_script_enabled=script)
+    page = context.new_page()
+    page.goto(f"{live_server.url}/api/v1/docs/")
+    ground = "getComputedStyle(document.body).backgroundColor"
+    night = page.evaluate(ground)
+    page.emulate_media(color_scheme="light")
+    day = page.evaluate(ground)
+    context.close()
+
+    assert (night, day) == ("rgb(28, 32, 34)", "rgb(250, 250, 250)")
+
+
+def test_the_only_correction_of_an_article_is_no_bullet(page):
+    article = make_published()
+    Revision.objects.create(
+        article=article, version=9, values={}, correction="It was six.", visible_from=DAY
+    )
+    page.goto(shown(article).get_absolute_url())
+
+    item = page.locator(".corrections li")
+    assert item.evaluate("one => getComputedStyle(one).listStyleType") == "none"

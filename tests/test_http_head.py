@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
-from django.test import Client
+from django.core.handlers.wsgi import WSGIHandler
+from django.http import FileResponse
+from django.test import Client, RequestFactory
 from django.urls import get_resolver
 
 from articles.models import Article, Image
 from articles.search.index import index_articles
+from newsroom.middleware import BodilessMiddleware
 from tests.builders import make_category, make_image, make_published, make_source
+from tests.pictures import keep_image
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unthrottled")]
 ABSENT = "bbbbbbbbbbbb"
@@ -78,3 +83,60 @@ def test_head_says_what_get_says_to_whoever_asks_otherwise(client, article, rout
     place = route.replace("<public_id:id>", key_of(route, article)).replace("<str:format>", "md")
 
     assert [asks for asks in OTHERWISE if not same(client, f"/api/v1/{place}", **asks)] == []
+
+
+def served(method: str, address: str) -> tuple[str, dict[str, str], bytes]:
+    """Return what a server is handed; the test client would drop a body itself."""
+    environ = RequestFactory().generic(method, address).environ
+    told: list[tuple[str, list[tuple[str, str]]]] = []
+
+    def start(
+        status: str, headers: list[tuple[str, str]], *_failure: object
+    ) -> Callable[..., None]:
+        told.append((status, headers))
+        return lambda _data: None
+
+    answer = WSGIHandler()(environ, start)
+    body = b"".join(answer)
+    answer.close()
+    ((status, headers),) = told
+    return status, dict(headers), body
+
+
+@pytest.mark.parametrize(
+    "kind", ["page", "api", "not there", "not understood", "picture", "static", "robots", "host"]
+)
+def test_no_body_is_left_to_the_server_to_drop(article, settings, kind):
+    (settings.STATIC_ROOT / "site.css").write_text("p {}", "utf-8")
+    image = keep_image()
+    make_published("With a picture", lead=image)
+    address = {
+        "page": "/",
+        "api": "/api/v1/articles/?page_size=1",
+        "not there": "/nowhere/",
+        "not understood": "/api/v1/articles/?nonsense=1",
+        "picture": image.rendition_url("card"),
+        "static": "/static/site.css",
+        "robots": "/robots.txt",
+        "host": "//evil.example/",
+    }[kind]
+
+    got, head = served("GET", address), served("HEAD", address)
+
+    for _status, headers, _body in (got, head):
+        headers.pop("Cache-Control", None)  # a second may have passed between them
+    assert got[2] != b""
+    assert head == (*got[:2], b"")
+
+
+def test_a_file_that_nobody_sends_is_closed(tmp_path, rf):
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"text")
+    file = path.open("rb")
+
+    answer = BodilessMiddleware(lambda _request: FileResponse(file))(rf.head("/"))
+    sent = b"".join(answer)
+    answer.close()
+
+    assert (sent, answer["Content-Length"]) == (b"", "4")
+    assert file.closed

@@ -126,6 +126,20 @@ class TestFrontPage:
         assert "The first line. word" in text
         assert "word…" in text
 
+    @pytest.mark.parametrize("address", ["/", "/feed.atom?text=summary"])
+    def test_a_teaser_neither_repeats_the_title_nor_runs_cells_together(self, client, address):
+        cells = "<table><tbody><tr><td>Pier</td><td>06:10</td></tr></tbody></table>"
+        make_published("The ebb", body=f"<h2>The Ebb.</h2>{cells}<p>It has begun.</p>")
+
+        assert "Pier · 06:10 · It has begun." in client.get(address).content.decode()
+
+    def test_the_description_of_a_page_does_not_repeat_its_title(self, client):
+        article = make_published("The ebb", body="<h2>The ebb</h2><p>It has begun.</p>")
+
+        page = client.get(article.get_absolute_url()).content.decode()
+
+        assert 'name="description" content="It has begun."' in page
+
     def test_a_card_dates_its_article_to_the_day(self, client):
         make_published(originally_published_at=datetime(2022, 4, 2, 1, 15, tzinfo=UTC))
         make_published(

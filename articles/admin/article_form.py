@@ -57,6 +57,8 @@ class ArticleForm(forms.ModelForm):
         for name in DATES:
             if name in self.fields:
                 self.fields[name].validators.append(check_year)
+        if "embargo_until" in self.fields:
+            self.fields["embargo_until"].help_text = _("To the minute; seconds are rounded up.")
         self.comparison: Comparison | None = None
         self.initial["seen"] = self.instance.version if self.instance.pk else 0
 

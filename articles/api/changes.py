@@ -85,7 +85,9 @@ class ChangesView(Strict, Cacheable):
         summary="Follow all changes",
         description="Begin without `since`, apply `results` in order, ask again with `next`. "
         "To apply a change, read its `uri`: keep what is answered, remove the article where the "
-        "answer is 404 or 410. Applying a change twice does no harm.",
+        "answer is 404 or 410. Applying a change twice does no harm. A `since` beyond the newest "
+        "number is refused (400): it is of another history, such as that before a restored "
+        "backup; begin again without it.",
         operation_id="changes",
         tags=["changes"],
         parameters=[
@@ -108,13 +110,16 @@ class ChangesView(Strict, Cacheable):
         # First what has no number yet: what gets one meanwhile is told twice and not never.
         due = _due(timezone.now())
         found = list(Change.objects.since(since)[: size + 1])
+        newest, names = _counted()
+        if since > newest:
+            raise ParametersRefused([ParameterError("since", _never_told(newest))])
         has_more, found = len(found) > size, found[:size]
         rows = found if has_more else [*found, *due]
         return Response(
             {
                 "next": found[-1].number if found else since,
                 "has_more": has_more,
-                "names": _names(),
+                "names": names,
                 "results": ChangeSerializer(rows, many=True, context={"request": request}).data,
             }
         )
@@ -127,9 +132,20 @@ def _due(at: datetime) -> Sequence[Change]:
     return sorted(told, key=lambda change: change.at)
 
 
-def _names() -> int:
-    numbers = Counter.objects.filter(name=Counter.NAMES).values_list("number", flat=True)
-    return next(iter(numbers), 0)
+def _counted() -> tuple[int, int]:
+    """Return the number of the newest change, and how often names were edited."""
+    names = (Counter.CHANGES, Counter.NAMES)
+    numbers = dict(Counter.objects.filter(name__in=names).values_list("name", "number"))
+    return numbers.get(Counter.CHANGES, 0), numbers.get(Counter.NAMES, 0)
+
+
+def _never_told(newest: int) -> str:
+    """Say that whoever asks follows something else: another newsroom, or one since restored."""
+    said = _(
+        "The newest change has the number %(newest)d. If you were told a later one, it was not of "
+        "this history: begin again without “since”."
+    )
+    return said % {"newest": newest}
 
 
 def _whole(request: Request, name: str, least: int, most: int, *, default: int) -> int:

@@ -16,7 +16,7 @@ from articles.text.slugs import slug
 from articles.text.snippets import Marked
 from articles.web.dates import shown_in_lists
 from articles.web.pictures import Picture
-from articles.web.words import beginning
+from articles.web.words import beginning, teaser
 
 MOST_SECTIONS = 10
 # Three lines of a card on the widest screen, for Latin letters; Han characters fill more.
@@ -47,7 +47,7 @@ class Card:
         """Return the summary, else how the text begins."""
         article, opening = self.article, getattr(self.article, "opening", "")
         said = beginning(article.subtitle or article.summary, 2 * OPENING)
-        return said or beginning(opening, OPENING)
+        return said or teaser(opening, article.title, OPENING)
 
 
 def cards_of(keys: Sequence[int], at: datetime, spec: Spec = CARD) -> list[Card]:

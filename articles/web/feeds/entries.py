@@ -16,7 +16,7 @@ from articles.imaging.specs import CARD, LEAD
 from articles.models import Article, Card, Listed, Source
 from articles.web.feeds.bodies import full_text
 from articles.web.pictures import Picture
-from articles.web.words import beginning
+from articles.web.words import teaser
 
 MOST = 50
 # What stands for a summary where there is none: the first sentences of the text.
@@ -128,7 +128,7 @@ def _summary(article: Article, *, is_full: bool) -> str:
     """Return what is said of the article; how it begins, where nothing is said and no text."""
     said = article.summary or article.subtitle
     opening: str = getattr(article, "opening", "")
-    return said if said or is_full else beginning(opening, OPENING)
+    return said if said or is_full else teaser(opening, article.title, OPENING)
 
 
 def _shots(article: Article, site: str) -> list[Shot]:
