@@ -179,6 +179,7 @@ def test_pages_know_nothing_of_keys():
 def test_no_log_line_holds_a_key(caplog):
     token = make_key("Wire", KeyScope.EMBARGOED, rate="1/day")
     wrong = "nr_" + "5" * 64
+    caplog.set_level(logging.DEBUG, "django.request")
     with caplog.at_level(logging.DEBUG):
         for address in api_addresses().values():
             for sent in (token, wrong):

@@ -19,7 +19,12 @@ from articles.search.rebuilding import check
 from tests.histories import History, begin
 from tests.mirror import Mirror, seen
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unthrottled")]
+# Without coverage, which would cost half as much again and finds nothing new here.
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("unthrottled"),
+    pytest.mark.no_cover,
+]
 START = datetime(2026, 3, 1, 8, 0, tzinfo=UTC)
 PARTS = 10
 HISTORIES = 100 if connection.vendor == "sqlite" else 10
