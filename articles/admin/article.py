@@ -38,7 +38,7 @@ from articles.admin.uploads import UploadsAdmin
 from articles.choices import ImageRole, SourceKind
 from articles.models import Article, ArticleImage, ArticleQuerySet, Source
 from articles.removal import remove
-from articles.search.query import counted, search
+from articles.search.query import find
 from articles.workflow import moves_for
 
 # How a request's search counts what it finds, for the list's paginator.
@@ -135,8 +135,9 @@ class ArticleAdmin(LongList, UploadsAdmin, moves.MovesAdmin):
         if not search_term:
             return queryset, False
         articles = cast("ArticleQuerySet", queryset)
-        setattr(request, COUNTED, partial(counted, articles, search_term))
-        return search(articles, search_term), False
+        found = find(search_term)
+        setattr(request, COUNTED, partial(found.counted, articles))
+        return found.among(articles), False
 
     def get_paginator(self, request: HttpRequest, *args: Any, **options: Any) -> Paginator:
         paginator = cast("BoundedPaginator", super().get_paginator(request, *args, **options))

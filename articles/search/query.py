@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BooleanField, Func, Q
+from django.db.models import BooleanField, Func
 from django.db.models.expressions import RawSQL
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -18,8 +19,8 @@ from articles.text.tokens import asked
 
 # Characters.
 LONGEST_SEARCH = 200
-# Rows that hold words: where there are as many, going through them costs a list of fifty more than
-# asking about one of its articles after the other until it is full.
+# Rows that hold words: where there are as many of a million, going through them costs a list of
+# fifty more than asking about one of its articles after the other until it is full.
 LOTS = 20_000
 _NOTHING = Match("articles_searchrow r", "1 = 0", [])
 
@@ -43,20 +44,44 @@ class Holding:
         """The condition for one article, whose key is at the end of a path."""
         return _Among(article, sql=self.match.sql, values=tuple(self.match.values))
 
-    @property
-    def is_a_lot(self) -> bool:
-        rows = f"SELECT 1 FROM {self.match.table} WHERE {self.match.sql}"  # noqa: S608
-        return _number(rows, self.match.values, LOTS) == LOTS
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The articles that hold words: their keys, or None where these are a lot."""
+
+    holding: Holding
+    keys: Sequence[int] | None
+
+    def among(self, articles: ArticleQuerySet) -> ArticleQuerySet:
+        """Return those of `articles` that were found; their order stays as it is."""
+        if self.keys is None:
+            return articles.filter(self.holding.among("pk"))
+        return articles.filter(pk__in=_listed(self.keys))
 
     def counted(self, articles: ArticleQuerySet, most: int) -> int:
-        """Count those of `articles` that hold the words as they are found, up to `most`."""
+        """Count those of `articles` that were found, up to `most`."""
+        is_all = not articles.query.where
+        if self.keys is None:
+            is_known = is_all and most <= LOTS
+            return most if is_known else self._counted_as_found(articles, most)
+        if is_all:
+            return min(len(self.keys), most)
+        return self.among(articles).order_by()[:most].count()
+
+    def _counted_as_found(self, articles: ArticleQuerySet, most: int) -> int:
+        match = self.holding.match
         one = articles.order_by().filter(pk=RawSQL("r.article_id", [])).values("pk")
         sql, values = one.query.sql_with_params()
         rows = (
-            f"SELECT DISTINCT r.article_id FROM {self.match.table}"  # noqa: S608
-            f" WHERE {self.match.sql} AND EXISTS ({sql})"
+            f"SELECT DISTINCT r.article_id FROM {match.table}"  # noqa: S608
+            f" WHERE {match.sql} AND EXISTS ({sql}) LIMIT %s"
         )
-        return _number(rows, [*self.match.values, *values], most)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT COUNT(*) FROM ({rows}) few",  # noqa: S608
+                [*match.values, *values, most],
+            )
+            return int(cursor.fetchone()[0])
 
 
 class _Among(Func):
@@ -82,12 +107,6 @@ class _Among(Func):
         )
 
 
-def _number(rows: str, values: Sequence[Any], most: int) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT COUNT(*) FROM ({rows} LIMIT %s) few", [*values, most])  # noqa: S608
-        return int(cursor.fetchone()[0])
-
-
 def holding(text: str) -> Holding:
     """Return the articles whose title, subtitle, summary or text hold all of the words.
 
@@ -97,12 +116,44 @@ def holding(text: str) -> Holding:
     return Holding(matching(question) if question.wanted else _NOTHING)
 
 
+def find(text: str) -> Found:
+    """Go through what holds the words, up to a lot."""
+    found = holding(text)
+    return Found(found, _keys(found.match))
+
+
 def search(articles: ArticleQuerySet, text: str) -> ArticleQuerySet:
     """Return those of `articles` that hold the words; their order stays as it is."""
-    found = holding(text)
-    return articles.filter(found.among("pk") if found.is_a_lot else Q(pk__in=found.keys))
+    return find(text).among(articles)
 
 
-def counted(articles: ArticleQuerySet, text: str, most: int) -> int:
-    """Count those of `articles` that hold the words, up to `most`, without going through more."""
-    return holding(text).counted(articles, most)
+def _keys(match: Match) -> list[int] | None:
+    rows = _first(match, LOTS)
+    if len(rows) >= LOTS:
+        return None
+    if connection.vendor != "sqlite":
+        return rows
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT article_id FROM articles_searchrow"
+            " WHERE id IN (SELECT value FROM json_each(%s))",
+            [json.dumps(rows)],
+        )
+        return [key for (key,) in cursor.fetchall()]
+
+
+def _first(match: Match, most: int) -> list[int]:
+    """Return articles that match; on SQLite rows of the index, whose articles are not looked up."""
+    statement = "SELECT s.rowid FROM article_search s"
+    if connection.vendor != "sqlite" or match is _NOTHING:
+        statement = f"SELECT DISTINCT r.article_id FROM {match.table}"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(f"{statement} WHERE {match.sql} LIMIT %s", [*match.values, most])
+        return [key for (key,) in cursor.fetchall()]
+
+
+def _listed(keys: Sequence[int]) -> RawSQL:
+    """Return keys as one parameter, however many: SQLite takes no more than 250,000."""
+    if connection.vendor == "sqlite":
+        return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(keys)])
+    return RawSQL("SELECT unnest(%s::bigint[])", [list(keys)])
