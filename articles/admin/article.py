@@ -30,7 +30,7 @@ from articles.admin.article_form import ArticleForm
 from articles.admin.dates import DatedChangeList
 from articles.admin.inlines import CreditInline, PictureInline
 from articles.admin.lists import LongList
-from articles.admin.paginator import BoundedPaginator
+from articles.admin.paginator import BoundedPaginator, Searched
 from articles.admin.permissions import may_edit
 from articles.admin.reconciling import reconcile
 from articles.admin.searching import SearchForm
@@ -41,8 +41,8 @@ from articles.removal import remove
 from articles.search.query import find
 from articles.workflow import moves_for
 
-# How a request's search counts what it finds, for the list's paginator.
-COUNTED = "counted"
+# Under this name a request carries what its search knows to the list's paginator.
+SEARCHED = "searched"
 
 
 class ArticleChangeList(DatedChangeList):
@@ -136,12 +136,12 @@ class ArticleAdmin(LongList, UploadsAdmin, moves.MovesAdmin):
             return queryset, False
         articles = cast("ArticleQuerySet", queryset)
         found = find(search_term)
-        setattr(request, COUNTED, partial(found.counted, articles))
+        setattr(request, SEARCHED, Searched(articles, partial(found.counted, articles)))
         return found.among(articles), False
 
     def get_paginator(self, request: HttpRequest, *args: Any, **options: Any) -> Paginator:
         paginator = cast("BoundedPaginator", super().get_paginator(request, *args, **options))
-        paginator.counted = getattr(request, COUNTED, None)
+        paginator.searched = getattr(request, SEARCHED, None)
         return paginator
 
     def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:

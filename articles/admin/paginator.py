@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What is known of rows that a search found."""
+
+    # The rows that were searched, in their order.
+    among: QuerySet[Any]
+    # Counts what was found, up to a number.
+    counted: Callable[[int], int]
 
 
 class BoundedPaginator(Paginator):
@@ -15,15 +27,15 @@ class BoundedPaginator(Paginator):
     Whoever looks for more narrows the list by search, filters or date.
     """
 
-    # Counts up to a number in a way that is shorter than going through the rows.
-    counted: Callable[[int], int] | None = None
+    # A shorter way than going through the rows, where there is one.
+    searched: Searched | None = None
     # 100 pages of 50: nobody has been seen to leaf on from there.
     limit = 5_000
 
     @cached_property
     def _found(self) -> int:
-        if self.counted is not None:
-            return self.counted(self.limit + 1)
+        if self.searched is not None:
+            return self.searched.counted(self.limit + 1)
         rows: Any = self.object_list
         return int(rows.order_by()[: self.limit + 1].count())
 
@@ -42,4 +54,6 @@ class BoundedPaginator(Paginator):
         start = (number - 1) * self.per_page
         rows: Any = self.object_list
         keys = list(rows.values_list("pk", flat=True)[start : start + self.per_page])
+        if self.searched is not None:
+            rows = self.searched.among
         return Page(rows.filter(pk__in=keys), number, self)

@@ -19,8 +19,9 @@ from articles.text.tokens import asked
 
 # Characters.
 LONGEST_SEARCH = 200
-# Rows that hold words: where there are as many of a million, going through them costs a list of
-# fifty more than asking about one of its articles after the other until it is full.
+# Rows that hold a word: where there are as many of a million, going through them costs a list of
+# fifty more than asking about one of its articles after the other until it is full. Each further
+# word makes the asking dearer.
 LOTS = 20_000
 _NOTHING = Match("articles_searchrow r", "1 = 0", [])
 
@@ -119,7 +120,7 @@ def holding(text: str) -> Holding:
 def find(text: str) -> Found:
     """Go through what holds the words, up to a lot."""
     found = holding(text)
-    return Found(found, _keys(found.match))
+    return Found(found, _keys(found.match, LOTS * max(1, len(asked(text).wanted))))
 
 
 def search(articles: ArticleQuerySet, text: str) -> ArticleQuerySet:
@@ -127,19 +128,19 @@ def search(articles: ArticleQuerySet, text: str) -> ArticleQuerySet:
     return find(text).among(articles)
 
 
-def _keys(match: Match) -> list[int] | None:
-    rows = _first(match, LOTS)
-    if len(rows) >= LOTS:
+def _keys(match: Match, lots: int) -> list[int] | None:
+    rows = _first(match, lots)
+    if len(rows) >= lots:
         return None
     if connection.vendor != "sqlite":
         return rows
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT DISTINCT article_id FROM articles_searchrow"
-            " WHERE id IN (SELECT value FROM json_each(%s))",
+            "SELECT r.article_id FROM json_each(%s) j"
+            " CROSS JOIN articles_searchrow r ON r.id = j.value",
             [json.dumps(rows)],
         )
-        return [key for (key,) in cursor.fetchall()]
+        return list({key for (key,) in cursor.fetchall()})
 
 
 def _first(match: Match, most: int) -> list[int]:
