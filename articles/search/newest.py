@@ -120,7 +120,8 @@ def _is_of_few(match: Match, shelf: Shelf) -> bool:
 def _along_words(match: Match, shelf: Shelf, start: Start, size: int) -> list[Hit] | None:
     """Return a page out of the words' rows, or nothing where there is a shorter way."""
     found: list[Hit] = []
-    for number, (_row, hit) in enumerate(_rows(match, shelf, start, 0, rows.FIRST_DAY), 1):
+    unsorted = _rows(match, shelf, start, 0, rows.FIRST_DAY) if rows.has_unsorted() else ()
+    for number, (_row, hit) in enumerate(unsorted, 1):
         if hit is not None and start.holds(hit):
             found.append(hit)
         if number > MOST_UNSORTED:
