@@ -7,9 +7,10 @@ from django.urls import reverse
 
 from articles.admin.paginator import BoundedPaginator
 from articles.choices import Status
+from articles.models import Article
 from articles.search import query
 from articles.search.index import index_articles
-from tests.builders import make_article, make_source
+from tests.builders import make_article, make_category, make_source
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("admin:articles_article_changelist")
@@ -32,18 +33,21 @@ def ferries() -> list[str]:
     return [article.title for article in reversed(made)]
 
 
+@pytest.mark.parametrize("few", [3, query.FEW], ids=["long-list", "short-list"])
 @pytest.mark.parametrize("lots", [3, query.LOTS], ids=["a-lot", "few"])
 @pytest.mark.parametrize(
     ("narrowed", "kept"),
     [
         pytest.param({}, lambda number: True, id="all"),
         pytest.param({"status__exact": "in_review"}, lambda number: number % 3 == 0, id="status"),
+        pytest.param({"from": "nowhere"}, lambda number: False, id="nothing"),
     ],
 )
 def test_a_search_finds_and_counts_the_same_however_many_hold_the_words(
-    desk, ferries, monkeypatch, lots, narrowed, kept
+    desk, ferries, monkeypatch, lots, few, narrowed, kept
 ):
     monkeypatch.setattr(query, "LOTS", lots)
+    monkeypatch.setattr(query, "FEW", few)
     wanted = [title for title in ferries if kept(int(title.split()[1]))]
 
     found = desk.get(LIST, {"q": "ferry quay", **narrowed}).context["cl"]
@@ -61,3 +65,31 @@ def test_a_search_that_finds_more_than_a_list_holds_says_so(desk, monkeypatch, l
     response = desk.get(LIST, {"q": "ferry"})
 
     assert "more than 10 articles" in response.content.decode()
+
+
+@pytest.mark.parametrize("lots", [3, query.LOTS], ids=["a-lot", "few"])
+def test_an_article_in_two_categories_asked_for_is_found_once(desk, ferries, monkeypatch, lots):
+    monkeypatch.setattr(query, "LOTS", lots)
+    both = [make_category(), make_category()]
+    for article in Article.objects.all():
+        article.categories.set(both)
+    asked = {"categories__id__in": ",".join(str(one.pk) for one in both)}
+
+    found = desk.get(LIST, {"q": "ferry", **asked}).context["cl"]
+
+    assert [article.title for article in found.result_list] == ferries
+    assert found.result_count == len(ferries)
+
+
+@pytest.mark.parametrize("lots", [3, query.LOTS], ids=["a-lot", "few"])
+def test_former_versions_do_not_count(desk, monkeypatch, lots):
+    monkeypatch.setattr(query, "LOTS", lots)
+    article = make_article("Ferry")
+    for number in range(6):
+        article.title = f"Ferry {number}"
+        article.save()
+        index_articles([article])
+
+    found = desk.get(LIST, {"q": "ferry"}).context["cl"]
+
+    assert (len(found.result_list), found.result_count) == (1, 1)

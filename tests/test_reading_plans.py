@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from articles.cards import lists
 from articles.models import Card
+from articles.search.rebuilding import rebuild_anew
 from articles.web import front, sitemaps_parts
 from tests.large import Newsroom, fill
 from tests.plans import GROWING, Plan, asked, plan
@@ -89,6 +90,8 @@ def large(django_db_setup, django_db_blocker) -> Iterator[Newsroom]:
     yield made
     with django_db_blocker.unblock():
         call_command("flush", interactive=False)
+        # No flush empties the index of SQLite.
+        rebuild_anew()
 
 
 @pytest.fixture(autouse=True)

@@ -34,9 +34,9 @@ class BoundedPaginator(Paginator):
 
     @cached_property
     def _found(self) -> int:
-        if self.searched is not None:
-            return self.searched.counted(self.limit + 1)
         rows: Any = self.object_list
+        if self.searched is not None and not rows.query.distinct:
+            return self.searched.counted(self.limit + 1)
         return int(rows.order_by()[: self.limit + 1].count())
 
     @cached_property
@@ -54,6 +54,6 @@ class BoundedPaginator(Paginator):
         start = (number - 1) * self.per_page
         rows: Any = self.object_list
         keys = list(rows.values_list("pk", flat=True)[start : start + self.per_page])
-        if self.searched is not None:
+        if self.searched is not None and not rows.query.distinct:
             rows = self.searched.among
         return Page(rows.filter(pk__in=keys), number, self)

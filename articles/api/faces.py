@@ -46,6 +46,8 @@ from articles.models import Article
 
 # A document to read: nothing in it may run, and nothing is loaded from elsewhere.
 POLICY = "sandbox; default-src 'none'; img-src 'self'"
+# Characters; browsers send two hundred. Of eight thousand the quality of each word takes long.
+LONGEST_ACCEPT = 2_000
 _BY_TYPE = {kind.media_type: kind for kind in Kind}
 _BY_SUFFIX = {kind.suffix: kind for kind in Kind}
 _WITH_WORDS = {Kind.MARKDOWN, Kind.TEXT, Kind.HTML}
@@ -104,7 +106,8 @@ def kind_asked_for(request: HttpRequest | Request, suffix: str | None) -> Kind:
         if suffix not in _BY_SUFFIX:
             raise Http404
         return _BY_SUFFIX[suffix]
-    kind = _preferred(request.META.get("HTTP_ACCEPT", ""))
+    accepted = request.META.get("HTTP_ACCEPT", "")
+    kind = _preferred(accepted) if len(accepted) <= LONGEST_ACCEPT else None
     if kind is None:
         raise exceptions.NotAcceptable
     return kind

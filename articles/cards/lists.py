@@ -10,7 +10,8 @@ leads to (another heading by the unique index of card and heading):
     changed since          the indexes of changes and of what appeared, if there are few in both;
                            else the list's own order
     copies of one          what has been compared with it
-    words                  by publication, as `articles.search.newest` finds them; else what
+    words                  with headings alone and by publication, for everybody, as
+                           `articles.search.newest` finds them; else what
                            holds them, if that is little; else the list's own order, each entry
                            looked up among what holds them, or in the index if that is a lot
 

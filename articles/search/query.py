@@ -23,6 +23,8 @@ LONGEST_SEARCH = 200
 # fifty more than asking about one of its articles after the other until it is full. Each further
 # word makes the asking dearer.
 LOTS = 20_000
+# Articles of a list that are asked about one after the other to count them.
+FEW = 500
 _NOTHING = Match("articles_searchrow r", "1 = 0", [])
 
 
@@ -61,25 +63,26 @@ class Found:
 
     def counted(self, articles: ArticleQuerySet, most: int) -> int:
         """Count those of `articles` that were found, up to `most`."""
-        is_all = not articles.query.where
-        if self.keys is None:
-            is_known = is_all and most <= LOTS
-            return most if is_known else self._counted_as_found(articles, most)
-        if is_all:
+        if self.keys is not None and not articles.query.where:
             return min(len(self.keys), most)
-        return self.among(articles).order_by()[:most].count()
+        if self.keys is not None or articles.order_by()[:FEW].count() < FEW:
+            return self.among(articles).order_by()[:most].count()
+        return self._counted_as_found(articles, most)
 
     def _counted_as_found(self, articles: ArticleQuerySet, most: int) -> int:
-        match = self.holding.match
-        one = articles.order_by().filter(pk=RawSQL("r.article_id", [])).values("pk")
-        sql, values = one.query.sql_with_params()
+        match, condition = self.holding.match, ""
+        values: tuple[Any, ...] = ()
+        if articles.query.where:
+            one = articles.order_by().filter(pk=RawSQL("r.article_id", [])).values("pk")
+            sql, values = one.query.sql_with_params()
+            condition = f" AND EXISTS ({sql})"
         rows = (
             f"SELECT DISTINCT r.article_id FROM {match.table}"  # noqa: S608
-            f" WHERE {match.sql} AND EXISTS ({sql}) LIMIT %s"
+            f" WHERE {match.sql}{condition}"
         )
         with connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT COUNT(*) FROM ({rows}) few",  # noqa: S608
+                f"SELECT COUNT(*) FROM ({rows} LIMIT %s) few",  # noqa: S608
                 [*match.values, *values, most],
             )
             return int(cursor.fetchone()[0])

@@ -44,15 +44,6 @@ def first_of(moment: datetime) -> int:
     return max(moment.astimezone(UTC).toordinal() * ROWS_OF_DAY, FIRST_DAY)
 
 
-def has_unsorted() -> bool:
-    """Say whether any row lies below the days; asking the index itself is ten times as long."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT EXISTS (SELECT 1 FROM articles_searchrow WHERE id < %s)", [FIRST_DAY]
-        )
-        return bool(cursor.fetchone()[0])
-
-
 def new_ids(days: Sequence[int]) -> list[int]:
     """Return ids that no row has ever had, one for each day given."""
     if not days:

@@ -6,7 +6,7 @@ from articles.text.folding import runs
 
 _APART = " · "
 # How a sentence or what leads to one ends, with what may close around it.
-_ENDED = re.compile(r"[.!?…。！？;；:：,，、—–][\"'”’»」』）)\]】]*$")
+_ENDED = re.compile(r"[.!?…。！？;；:：,，、—–؟؛،۔।॥][\"'”’»」』）)\]】]*$")
 # A cut looks for a space no further back than this; Han text has none, and is cut anywhere.
 LONGEST_WORD = 20
 
