@@ -14,6 +14,8 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.db.models.signals import post_migrate
+from django.test import Client
+from django.urls import set_script_prefix
 from django.utils import translation
 
 from tests.browser import chromium, page
@@ -123,6 +125,15 @@ def unthrottled(settings: Any) -> None:
     """Let anybody ask the API as often as a test does."""
     rates = {"DEFAULT_THROTTLE_RATES": {"anon": None}}
     settings.REST_FRAMEWORK = {**settings.REST_FRAMEWORK, **rates}
+
+
+@pytest.fixture
+def under_a_path(client: Client) -> Iterator[Client]:
+    """A client of a site that its server has under a path of its own, as its handler tells."""
+    set_script_prefix("/valley/")
+    client.defaults["SCRIPT_NAME"] = "/valley"
+    yield client
+    set_script_prefix("/")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -1,13 +1,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from django.test import Client, RequestFactory
-from django.urls import set_script_prefix
+from django.test import RequestFactory
 from django.utils.html import escape
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -130,15 +128,6 @@ def test_a_text_that_looks_like_a_mark_is_a_text() -> None:
         (face,) = filled([Card.objects.get(article=article).face], "http://testserver")
         said = json.loads("{" + face + "}")
         assert (said["title"], said["subtitle"]) == (title, title)
-
-
-@pytest.fixture
-def under_a_path(client: Client) -> Iterator[Client]:
-    """A client of a site that its server has under a path of its own, as its handler tells."""
-    set_script_prefix("/valley/")
-    client.defaults["SCRIPT_NAME"] = "/valley"
-    yield client
-    set_script_prefix("/")
 
 
 def test_a_card_that_a_command_made_is_read_under_a_path_of_its_own(request: Any) -> None:

@@ -66,7 +66,13 @@ class TestChoosing:
 
         assert response["Content-Type"].split(";")[0] == TYPES[chosen]
 
-    @pytest.mark.parametrize("accept", ["image/png", "text/xml", "application/json;q=0"])
+    @pytest.mark.parametrize(
+        "accept",
+        [
+            *("image/png", "text/xml", "application/json;q=0"),
+            pytest.param("*/*" + ",a/b" * 500, id="longer than anybody's"),
+        ],
+    )
     def test_a_form_that_there_is_not_is_refused(self, client, accept):
         response = client.get(address(bare_article()), headers={"Accept": accept})
 

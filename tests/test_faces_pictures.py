@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -12,7 +11,6 @@ import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import set_script_prefix
 from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Page
@@ -207,15 +205,6 @@ def test_texts_with_pictures_cost_no_query_more(client):
         assert client.get(texts).content.count(b"/inline/") == 10
 
     assert len(many) == len(one)
-
-
-@pytest.fixture
-def under_a_path(client: Client) -> Iterator[Client]:
-    """A client of a site that its server has under a path of its own."""
-    set_script_prefix("/valley/")
-    client.defaults["SCRIPT_NAME"] = "/valley"
-    yield client
-    set_script_prefix("/")
 
 
 @pytest.mark.django_db

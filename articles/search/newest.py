@@ -27,7 +27,6 @@ FEW = 30
 # Rows without an order of days; beyond, articles that hold the words are common enough.
 MOST_UNSORTED = 5_000
 
-
 # Words are looked for in a range only where it has any row: to find none takes FTS5 as long as to
 # find twenty. Said in the same statement, because the number of statements would tell of drafts.
 _IF_ANY = """(SELECT CASE WHEN EXISTS (

@@ -34,6 +34,8 @@ def teaser(text: str, title: str, limit: int) -> str:
 
     >>> teaser("The Ebb\\nPier\\n06:10\\nIt has begun.\\nGo.", "The ebb", 40)
     'Pier · 06:10 · It has begun. Go.'
+    >>> teaser("कल आया।\\nمتى؟\\nEnd", "T", 40)
+    'कल आया। متى؟ End'
     """
     lines = text.split("\n")
     if runs(lines[0]) == runs(title):
