@@ -17,10 +17,10 @@ from articles.choices import Status
 from articles.models import Article, Source
 from articles.search import newest
 from articles.search.index import index_articles
-from articles.search.matching import Rank
 from articles.search.newest import Shelf, Start
 from articles.search.pages import COUNTS_AS, Order, Placed, found
 from articles.search.query import search
+from articles.search.questions import Rank
 from articles.text.folding import PAIRED, fold
 from articles.text.headings import Kind, heading
 from articles.text.tokens import Asked, Term, asked, tokens

@@ -17,7 +17,7 @@ from django.db import connection
 
 from articles.moments import read, stored
 from articles.search import rows
-from articles.search.matching import Match
+from articles.search.questions import Match
 from articles.text.headings import Kind, heading
 
 # Rows read where most are not for readers, such as drafts.

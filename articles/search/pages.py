@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
-from articles.search.matching import Rank, matching
+from articles.search.matching import matching
 from articles.search.newest import Shelf, Start, newest
+from articles.search.questions import Rank
 from articles.text.tokens import Asked
 
 COUNTS_AS = {

@@ -14,7 +14,8 @@ from django.db.models.expressions import RawSQL
 from django.db.models.sql.compiler import SQLCompiler
 
 from articles.models import ArticleQuerySet
-from articles.search.matching import Match, matching
+from articles.search.matching import matching
+from articles.search.questions import Match
 from articles.text.tokens import asked
 
 # Characters.

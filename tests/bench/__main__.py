@@ -6,6 +6,7 @@ python -m tests.bench --quick
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -28,7 +29,7 @@ def main(arguments: list[str]) -> int:
     """Print the tables; return 1 where the floor did not do the same work, or a bound is missed."""
     chosen = options(arguments)
     found: list[Line] = []
-    with workplace(chosen) as folder, shelf(folder, chosen.database) as databases:
+    with workplace(chosen) as folder, shelf(folder, chosen.database, kept(chosen)) as databases:
         place = Workplace(folder, chosen.repeat, progress, databases)
         if not place.shelf.has(EMPTY):
             place.shelf.make(EMPTY)
@@ -57,6 +58,11 @@ def workplace(chosen: argparse.Namespace) -> Iterator[Path]:
         return
     with tempfile.TemporaryDirectory(prefix="newsroom-bench-", dir=chosen.folder) as folder:
         yield Path(folder)
+
+
+def kept(chosen: argparse.Namespace) -> str:
+    """Return the name of databases to keep on a server: the folder's, in their letters."""
+    return re.sub(r"\W", "_", Path(chosen.keep).resolve().name.lower()) if chosen.keep else ""
 
 
 def of_documents(
@@ -110,7 +116,7 @@ def options(arguments: list[str]) -> argparse.Namespace:
     add("--database", default="", help="postgresql://... to measure imports there; databases of"
         " its own are made beside the one that is named")  # fmt: skip
     add("--keep", help="a folder whose databases of readers and searches are used again, and left"
-        " there: a million articles take an hour to make")  # fmt: skip
+        " there (on PostgreSQL those by its name): a million take an hour")  # fmt: skip
     add("--folder", help="where documents and databases are written meanwhile")
     chosen = parser.parse_args(arguments)
     chosen.only = chosen.only or PARTS

@@ -58,16 +58,21 @@ class Files:
 
 @dataclass(slots=True)
 class Server:
-    """Databases of a PostgreSQL server, which are dropped in the end; `address` is one of them."""
+    """Databases of a PostgreSQL server, `address` being one of them.
+
+    They are dropped in the end; those of `kept` stay, and are found again by that name.
+    """
 
     address: str
+    kept: str = ""
     made: list[str] = field(default_factory=list)
 
     def url(self, name: str) -> str:
         return urlsplit(self.address)._replace(path=f"/{self._called(name)}").geturl()
 
     def has(self, name: str) -> bool:
-        return name in self.made
+        called = self._called(name)
+        return bool(self._ask(f"SELECT count(*) FROM pg_database WHERE datname = '{called}'"))  # noqa: S608
 
     def make(self, name: str) -> None:
         self._ask(f"CREATE DATABASE {self._called(name)}")
@@ -86,12 +91,11 @@ class Server:
             self._drop(name)
 
     def _drop(self, name: str) -> None:
-        if name in self.made:
-            self._ask(f"DROP DATABASE {self._called(name)} WITH (FORCE)")
-            self.made.remove(name)
+        self._ask(f"DROP DATABASE IF EXISTS {self._called(name)} WITH (FORCE)")
+        self.made = [one for one in self.made if one != name]
 
     def _called(self, name: str) -> str:
-        return f"newsroom_bench_{os.getpid()}_{name}"
+        return f"newsroom_bench_{self.kept or os.getpid()}_{name}"
 
     def _ask(self, statement: str) -> int:
         """Run a statement outside of any transaction; return the one number it may give."""
@@ -102,13 +106,17 @@ class Server:
 
 
 @contextmanager
-def shelf(folder: Path, address: str) -> Iterator[Shelf]:
-    """Give the place for databases, and clear it in the end; without an address in the folder."""
+def shelf(folder: Path, address: str, kept: str) -> Iterator[Shelf]:
+    """Give the place for databases: without an address in the folder.
+
+    It is cleared in the end, unless they shall be `kept` under a name.
+    """
     if not address.startswith("postgres"):
         yield Files(folder)
         return
-    server = Server(address)
+    server = Server(address, kept)
     try:
         yield server
     finally:
-        server.drop_all()
+        if not kept:
+            server.drop_all()
