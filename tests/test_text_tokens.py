@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from articles.text.folding import fold, fold_fully
 from articles.text.tokens import (
+    IN_LEAD,
+    IN_TITLE,
     LONGEST_WORD,
     MOST_OF_ONE,
     MOST_PLACES,
@@ -18,6 +20,7 @@ from articles.text.tokens import (
     SEAM,
     Term,
     asked,
+    lexemes,
     parts,
     tokens,
 )
@@ -74,6 +77,22 @@ def test_an_endless_word_is_cut_alike_in_index_and_query():
 
     assert tokens(endless) == ["x" * LONGEST_WORD]
     assert asked(endless).wanted == (Term(("x" * LONGEST_WORD,)),)
+
+
+def test_an_index_keeps_each_token_once_wherever_it_stands():
+    kept = lexemes("监管", "5g 监管", "5g 5g x 监管 管法 法")
+
+    assert kept == {
+        *("5g", "x", "监", "监管", "管", "管法", "法"),
+        *("\ue000监", "\ue000监管"),
+        *("\ue0015g", "\ue001监", "\ue001监管"),
+    }
+
+
+def test_no_words_of_a_reader_hold_what_marks_a_title_or_lead():
+    (*terms,) = asked(f"{IN_TITLE}bridge {IN_LEAD}监").wanted
+
+    assert [term.tokens for term in terms] == [("bridge",), ("监",)]
 
 
 @pytest.fixture

@@ -23,11 +23,13 @@ from articles.text.folding import PAIRED, RUN, fold_fully, is_paired, runs
 from articles.text.variants import is_installed, simplified
 
 # Raise when what this module makes of the same text changes.
-RULES = 2
+RULES = 3
 LONGEST_WORD = 64  # characters; index and query cut alike, so a longer word is found as well
 MOST_TERMS = 32
 # Stands between texts that no phrase may run across: longer than any word of a query.
 SEAM = "x" * (LONGEST_WORD + 1)
+# Before a token that stands in the title, or in the lead. No word holds such a character.
+IN_TITLE, IN_LEAD = "\ue000", "\ue001"
 
 # A minus counts where a word begins with it, and nowhere within one (covid-19).
 _PHRASE = re.compile(r'(?<!\S)([-\u2212])?(?:"([^"]*)"|([^\s"]+))|"([^"]*)"|([^\s"]+)')
@@ -55,6 +57,22 @@ def tokens_of(folded: Sequence[str]) -> list[str]:
             found.append(units[-1])
         else:
             found.append(run[:LONGEST_WORD])
+    return found
+
+
+def lexemes(title: str, lead: str, body: str) -> set[str]:
+    """Return what an index keeps of tokens separated by spaces, wherever these stand.
+
+    That is each token, each character of a script without spaces alone, and those of the title
+    and the lead once more behind a mark.
+
+    >>> sorted(lexemes("", "", "ai 监管 管"))
+    ['ai', '监', '监管', '管']
+    """
+    on_top, in_lead = _with_characters(title), _with_characters(lead)
+    found = _with_characters(body) | on_top | in_lead
+    found.update(map(IN_TITLE.__add__, on_top))
+    found.update(map(IN_LEAD.__add__, in_lead))
     return found
 
 
@@ -104,6 +122,12 @@ def asked(text: str) -> Asked:
     wanted = dict.fromkeys(term for (is_wanted, _), term in terms.items() if is_wanted)
     unwanted = dict.fromkeys(term for (is_wanted, _), term in terms.items() if not is_wanted)
     return Asked(tuple(wanted), tuple(unwanted))
+
+
+def _with_characters(found: str) -> set[str]:
+    """Return tokens, and the characters that begin them: each of a run does."""
+    unique = set(found.split())
+    return unique.union(filter(is_paired, {token[0] for token in unique}))
 
 
 def _phrases(text: str) -> Iterator[tuple[bool, str]]:

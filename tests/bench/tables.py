@@ -50,7 +50,7 @@ TABLES: dict[str, tuple[str, dict[str, Any]]] = {
         "id document_id sha256 plan milliseconds before",
         {"run_id": 1, "outcome": "planned"},
     ),
-    "articles_searchrow": ("id article_id digest", {"part": 0, "parts": 1, "rules": 4}),
+    "articles_searchrow": ("id article_id digest", {"part": 0, "parts": 1, "rules": 6}),
     "article_search": ("rowid title lead body", {}),
     "articles_sample": ("id article_id size digest", {"rules": 1}),
     "article_shingle": ("place text", {}),
