@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-from django.db.models import Exists, Model, QuerySet
+from django.db.models import Model, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.pagination import BasePagination
@@ -120,7 +120,9 @@ class Queried:
         rows = self._beyond(place)
         if place is not None:
             others = self._beyond(place.opposite)
-            rows = rows.annotate(is_behind=Exists(others.order_by()))
+            # Not Exists, which PostgreSQL answers by the first row of the table that will do.
+            nearest = others.order_by(*self.ordering.terms(forwards=not forwards)).values("pk")
+            rows = rows.annotate(is_behind=Subquery(nearest[:1]))
         return list(rows.order_by(*self.ordering.terms(forwards=forwards))[:limit])
 
     def is_there(self, place: Place) -> bool:

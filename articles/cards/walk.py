@@ -21,9 +21,13 @@ WHERE heading = %s AND NOT visible_from > %s AND NOT visible_until <= %s
 AND {begun}{beside}{beyond}
 ORDER BY articles_listed.{order} {direction}, articles_listed.public_id {direction} LIMIT %s
 """
-_IS_THERE = """EXISTS (SELECT 1 FROM articles_listed JOIN articles_card ON article_id = card_id
+# Not EXISTS, which PostgreSQL answers by the first row of the table that will do, wherever in a
+# large table that lies.
+_IS_THERE = """(SELECT 1 FROM articles_listed JOIN articles_card ON article_id = card_id
 WHERE heading = %s AND NOT visible_from > %s AND NOT visible_until <= %s
-AND {begun}{beside}{beyond})
+AND {begun}{beside}{beyond}
+ORDER BY articles_listed.{order} {direction}, articles_listed.public_id {direction} LIMIT 1
+) IS NOT NULL
 """
 _BESIDE = """ AND EXISTS (SELECT 1 FROM articles_listed beside
 WHERE beside.card_id = articles_listed.card_id AND beside.heading = %s)"""
@@ -160,8 +164,13 @@ def _sql(
 
 def _is_there(order: str, others: int, sign: str) -> str:
     beyond = _BEYOND.format(order=order, sign=sign)
-    begun = _begun(order, sign)
-    return _IS_THERE.format(begun=begun, beside=_BESIDE * others, beyond=beyond)
+    return _IS_THERE.format(
+        begun=_begun(order, sign),
+        beside=_BESIDE * others,
+        beyond=beyond,
+        order=order,
+        direction="DESC" if sign.startswith("<") else "ASC",
+    )
 
 
 def _begun(order: str, sign: str) -> str:

@@ -7,7 +7,6 @@ row's id. Both know three places of a word: title (with subtitle), lead and text
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -17,7 +16,7 @@ from django.db import connection, transaction
 from articles.models import Article, SearchRow
 from articles.search.rows import day_of, is_in_place, new_ids
 from articles.text.prepared import Prepared, words_of
-from articles.text.tokens import SEAM, parts, rules, tokens
+from articles.text.tokens import SEAM, lexemes, parts, rules, tokens
 from articles.text.vocabulary import vocabulary
 
 # Tokens of the summary that make the lead; without a summary, as many of the text's first.
@@ -134,17 +133,23 @@ def row_of(article: Article, pk: int) -> Row:
 def vector(row: Row) -> str:
     """Return a tsvector in PostgreSQL's own writing: each token with its places and their weight.
 
-    >>> vector(Row(1, 1, 0, 1, 0, "bridge", "", "new bridge"))
-    "'bridge':1A,23 'new':22"
+    What tells without places where a word stands is there besides (`lexemes`): only that is found
+    in the index alone.
+
+    >>> vector(Row(1, 1, 0, 1, 0, "", "", "new bridge"))
+    "'bridge':22 'new':21"
     """
-    places: dict[str, list[str]] = defaultdict(list)
+    places: dict[str, list[str]] = {lexeme: [] for lexeme in lexemes(row.title, row.lead, row.body)}
     place = 0
     for weight, text in (("A", row.title), ("B", row.lead), ("", row.body)):
         for word in text.split():
             place += 1
             places[word].append(f"{place}{weight}")
         place += GAP
-    written = [f"'{word}':{','.join(found)}" for word, found in sorted(places.items())]
+    written = [
+        f"'{word}':{','.join(found)}" if found else f"'{word}'"
+        for word, found in sorted(places.items())
+    ]
     return " ".join([*written, f"'{PART}'"] if row.parts > 1 else written)
 
 

@@ -82,12 +82,12 @@ class Shelf:
     with_embargoed: bool = False
 
     def conditions(self) -> tuple[str, list[Any]]:
-        """Return SQL about a card `c` and an index row `r`."""
+        """Return SQL about a card `c`."""
         at = stored(self.at)
         others = self.headings[1:]
         listed = (
             " AND EXISTS (SELECT 1 FROM articles_listed x"
-            " WHERE x.card_id = r.article_id AND x.heading = %s)"
+            " WHERE x.card_id = c.article_id AND x.heading = %s)"
         )
         since = "released_from" if self.with_embargoed else "visible_from"
         return (

@@ -13,9 +13,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
+from django.db import connection
+
+from articles.search import server
 from articles.search.matching import matching
-from articles.search.newest import Shelf, Start, newest
-from articles.search.questions import Rank
+from articles.search.newest import Hit, Shelf, Start, newest
+from articles.search.questions import Match, Rank
 from articles.text.tokens import Asked
 
 COUNTS_AS = {
@@ -54,9 +57,15 @@ def found(question: Asked, order: Order, shelf: Shelf, start: Start, size: int) 
     placed = [
         Placed(hit.published_at + bonus, hit.public_id, hit.article)
         for rank, bonus in ranks.items()
-        for hit in newest(matching(question, rank), shelf, _earlier(start, bonus), size)
+        for hit in _newest(matching(question, rank), shelf, _earlier(start, bonus), size)
     ]
     return sorted(placed, reverse=start.is_forwards)[:size]
+
+
+def _newest(match: Match, shelf: Shelf, start: Start, size: int) -> list[Hit]:
+    if connection.vendor == "sqlite":
+        return newest(match, shelf, start, size)
+    return server.newest(match, shelf, start, size)
 
 
 def _earlier(start: Start, by: timedelta) -> Start:

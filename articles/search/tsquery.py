@@ -6,7 +6,10 @@ from collections.abc import Sequence
 
 from articles.search.index import PART
 from articles.search.questions import Match, Rank
-from articles.text.tokens import Asked, Term
+from articles.text.tokens import IN_LEAD, IN_TITLE, Asked, Term
+
+# What the places of a word weigh that stands there.
+_WEIGHTS = {"": "", IN_TITLE: "A", IN_LEAD: "B"}
 
 
 def matching(question: Asked, rank: Rank | None) -> Match:
@@ -15,11 +18,15 @@ def matching(question: Asked, rank: Rank | None) -> Match:
     A row that is its article's only one answers by itself, several answer together.
     """
     terms = [tsquery(term) for term in question.wanted]
-    in_title = " & ".join(tsquery(term, "A") for term in question.wanted)
-    on_top = " | ".join(tsquery(term, "A") for term in question.wanted)
-    on_top += f" | ({' & '.join(tsquery(term, 'AB') for term in question.wanted)})"
-    include = [*terms, *{Rank.TITLE: [in_title], Rank.LEAD: [on_top]}.get(rank or Rank.TEXT, [])]
-    others = {Rank.LEAD: [in_title], Rank.TEXT: [on_top]}.get(rank, []) if rank else []
+    titles = [tsquery(term, IN_TITLE) for term in question.wanted]
+    in_title = " & ".join(titles)
+    on_top = [
+        f"({title} | {tsquery(term, IN_LEAD)})"
+        for title, term in zip(titles, question.wanted, strict=True)
+    ]
+    top = " | ".join([*titles, f"({' & '.join(on_top)})"])
+    include = [*terms, *{Rank.TITLE: [in_title], Rank.LEAD: [top]}.get(rank or Rank.TEXT, [])]
+    others = {Rank.LEAD: [in_title], Rank.TEXT: [top]}.get(rank, []) if rank else []
     exclude = [*others, *(tsquery(term) for term in question.unwanted)]
     several = f"('{PART}' & {terms[0]})"
     parted, values = _of_several(include, exclude)
@@ -37,17 +44,28 @@ def one_row(question: Asked) -> str:
     )
 
 
-def tsquery(term: Term, weight: str = "") -> str:
-    """Return a term in PostgreSQL's own writing, always quoted.
+def tsquery(term: Term, mark: str = "") -> str:
+    """Return a term in PostgreSQL's own writing, always quoted; a mark says where it must stand.
 
-    >>> tsquery(Term(("监管", "管法")), "A")
-    "('监管':A <-> '管法':A)"
+    Of several tokens the places count, and for these PostgreSQL reads every row that has them:
+    the marks leave fewer.
+
+    >>> tsquery(Term(("监管", "管法")))
+    "(('监管' <-> '管法'))"
     """
+    if len(term.tokens) == 1:
+        return f"'{mark}{term.tokens[0]}'"
+    weight = _WEIGHTS[mark]
     *first, last = term.tokens
-    mark = f":{weight}" if weight else ""
-    ending = f":*{weight}" if term.is_prefix else mark
-    written = [*(f"'{word}'{mark}" for word in first), f"'{last}'{ending}"]
-    return f"({' <-> '.join(written)})"
+    ending = f"*{weight}" if term.is_prefix else weight
+    written = [*(_weighed(word, weight) for word in first), _weighed(last, ending)]
+    marked = [f"'{mark}{word}'" for word in term.tokens] if mark else []
+    phrase = " <-> ".join(written)
+    return f"({' & '.join([*marked, f'({phrase})'])})"
+
+
+def _weighed(word: str, marks: str) -> str:
+    return f"'{word}':{marks}" if marks else f"'{word}'"
 
 
 def _alone(include: Sequence[str], exclude: Sequence[str]) -> str:
