@@ -17,8 +17,12 @@ class Rank(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Tables to search, `r` being the index rows, and a condition that holds for one of each."""
+    """Tables to search, `r` being the index rows, and a condition that holds for one of each.
+
+    It `reads_places` where the index alone cannot say whether words stand side by side.
+    """
 
     table: str
     sql: str
     values: list[Any]
+    reads_places: bool = False

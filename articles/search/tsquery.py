@@ -34,6 +34,7 @@ def matching(question: Asked, rank: Rank | None) -> Match:
         "articles_searchrow r",
         f"r.vector @@ %s::tsquery AND (r.parts = 1 OR r.id IN ({parted}))",
         [f"({_alone(include, exclude)}) | {several}", *values],
+        reads_places=any(len(term.tokens) > 1 for term in [*question.wanted, *question.unwanted]),
     )
 
 
