@@ -55,7 +55,7 @@ def tsquery(term: Term, mark: str = "") -> str:
     "(('监管' <-> '管法'))"
     """
     if len(term.tokens) == 1:
-        return f"'{mark}{term.tokens[0]}'"
+        return f"'{mark}{term.tokens[0]}'{':*' if term.is_prefix else ''}"
     weight = _WEIGHTS[mark]
     *first, last = term.tokens
     ending = f"*{weight}" if term.is_prefix else weight
