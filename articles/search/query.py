@@ -41,12 +41,13 @@ class Holding:
     @property
     def keys(self) -> RawSQL:
         """The keys of articles as they are found; a long one's perhaps more than once."""
-        statement = f"SELECT r.article_id FROM {self.match.table} WHERE {self.match.sql}"  # noqa: S608
-        return RawSQL(statement, self.match.values)  # noqa: S611  (words are parameters)
+        sql, values = self.match.whole()
+        tables = f"{self.match.table}{self.match.article}"
+        return RawSQL(f"SELECT r.article_id FROM {tables} WHERE {sql}", values)  # noqa: S608, S611
 
     def among(self, article: str) -> Func:
         """The condition for one article, whose key is at the end of a path."""
-        return _Among(article, sql=self.match.sql, values=tuple(self.match.values))
+        return _Among(article, match=self.match)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +73,20 @@ class Found:
 
     def _counted_as_found(self, articles: ArticleQuerySet, most: int) -> int:
         match, condition = self.holding.match, ""
+        sql, given = match.whole()
         values: tuple[Any, ...] = ()
         if articles.query.where:
             one = articles.order_by().filter(pk=RawSQL("r.article_id", [])).values("pk")
-            sql, values = one.query.sql_with_params()
-            condition = f" AND EXISTS ({sql})"
+            exists, values = one.query.sql_with_params()
+            condition = f" AND EXISTS ({exists})"
         rows = (
-            f"SELECT DISTINCT r.article_id FROM {match.table}"  # noqa: S608
-            f" WHERE {match.sql}{condition}"
+            f"SELECT DISTINCT r.article_id FROM {match.table}{match.article}"  # noqa: S608
+            f" WHERE {sql}{condition}"
         )
         with connection.cursor() as cursor:
             cursor.execute(
                 f"SELECT COUNT(*) FROM ({rows} LIMIT %s) few",  # noqa: S608
-                [*match.values, *values, most],
+                [*given, *values, most],
             )
             return int(cursor.fetchone()[0])
 
@@ -102,13 +104,15 @@ class _Among(Func):
         **extra_context: Any,
     ) -> tuple[str, tuple[str | int, ...]]:
         article, values = compiler.compile(self.source_expressions[0])
-        # In this order, or SQLite would go through all that match for each article.
-        index = " CROSS JOIN article_search s ON s.rowid = r.id"
-        table = f"articles_searchrow r{index if connection.vendor == 'sqlite' else ''}"
-        condition = f"r.article_id = {article} AND {self.extra['sql']}"
+        match: Match = self.extra["match"]
+        sql, given = match.whole()
+        tables = "articles_searchrow r"
+        if connection.vendor == "sqlite":
+            # In this order, or it would go through all that match for each article.
+            tables += f" CROSS JOIN article_search s ON s.rowid = r.id{match.article}"
         return (
-            f"EXISTS (SELECT 1 FROM {table} WHERE {condition})",  # noqa: S608
-            (*values, *self.extra["values"]),
+            f"EXISTS (SELECT 1 FROM {tables} WHERE r.article_id = {article} AND {sql})",  # noqa: S608
+            (*values, *given),
         )
 
 
@@ -152,8 +156,11 @@ def _first(match: Match, most: int) -> list[int]:
     statement = "SELECT s.rowid FROM article_search s"
     if connection.vendor != "sqlite" or match is _NOTHING:
         statement = f"SELECT DISTINCT r.article_id FROM {match.table}"  # noqa: S608
+    elif match.phrases:
+        statement = f"SELECT s.rowid FROM {match.table}{match.article}"  # noqa: S608
+    sql, values = match.whole()
     with connection.cursor() as cursor:
-        cursor.execute(f"{statement} WHERE {match.sql} LIMIT %s", [*match.values, most])
+        cursor.execute(f"{statement} WHERE {sql} LIMIT %s", [*values, most])
         return [key for (key,) in cursor.fetchall()]
 
 
