@@ -17,7 +17,7 @@ from django.db import connection, transaction
 from articles.models import Article, SearchRow
 from articles.search.rows import day_of, is_in_place, new_ids
 from articles.text.prepared import Prepared, words_of
-from articles.text.tokens import SEAM, lexemes, parts, rules, tokens
+from articles.text.tokens import SEAM, entry, lexemes, parts, rules, tokens
 from articles.text.vocabulary import vocabulary
 
 # Tokens of the summary that make the lead; without a summary, as many of the text's first.
@@ -192,7 +192,7 @@ def insert_tokens(table: str, rows: Iterable[Row]) -> None:
     with connection.cursor() as cursor:
         cursor.executemany(
             f"INSERT INTO {table} (rowid, words) VALUES (%s, %s)",  # noqa: S608
-            [(row.id, " ".join(lexemes(row.title, row.lead, row.body))) for row in rows],
+            [(row.id, entry(row.title, row.lead, row.body)) for row in rows],
         )
 
 
