@@ -8,8 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from articles.text.folding import fold
-from articles.text.phrases import are_among, first_tokens, holds
+from articles.text.phrases import Text, are_among
 from articles.text.tokens import LONGEST_WORD, Term, asked, tokens
 from articles.text.variants import is_installed
 
@@ -37,11 +36,11 @@ def stand_in(found: Sequence[str], term: Term) -> bool:
 @example("a\U0002a6e0b", '"a b"', 3)
 def test_a_text_holds_the_words_that_its_tokens_hold(text, words, most):
     found = tokens(text)
-    beginning = first_tokens(fold(text), most)
+    beginning = Text(text).first_tokens(most)
 
     assert beginning == found[:most]
     for term in asked(words).wanted:
-        assert holds(fold(text), term) == stand_in(found, term)
+        assert Text(text).holds(term) == stand_in(found, term)
         assert are_among(term, found) == stand_in(found, term)
         assert are_among(term, beginning) == stand_in(found[:most], term)
 
@@ -49,7 +48,7 @@ def test_a_text_holds_the_words_that_its_tokens_hold(text, words, most):
 @given(TEXTS, st.integers(0, 14), st.integers(0, 14))
 def test_a_text_holds_each_of_its_own_passages_as_its_tokens_do(text, start, end):
     for term in asked(f'"{text[start:end]}"').wanted:
-        assert holds(fold(text), term) == stand_in(tokens(text), term)
+        assert Text(text).holds(term) == stand_in(tokens(text), term)
 
 
 @pytest.mark.parametrize(
@@ -71,5 +70,5 @@ def test_a_text_holds_each_of_its_own_passages_as_its_tokens_do(text, start, end
 def test_words_stand_side_by_side(text, words, expected):
     (term,) = asked(words).wanted
 
-    assert holds(fold(text), term) == expected
+    assert Text(text).holds(term) == expected
     assert are_among(term, tokens(text)) == expected

@@ -10,15 +10,17 @@ WITH_PLACES = "body, lead, title, content='', prefix='1', tokenize=ascii"
 WITHOUT_PLACES = "words, content='', detail=none, tokenize=ascii"
 # Migrations 0008 and 0015 say why.
 OPTIONS = {"automerge": 16, "crisismerge": 32, "hashsize": 8 * 2**20}
+# Bytes of a page, which is gone through to find one row: without places it holds many more.
+PAGE = {"pgsz": 1000}
 
 
-def make(columns: str):
+def make(columns: str, options: dict[str, int]):
     def change(apps, schema_editor) -> None:
         if schema_editor.connection.vendor != "sqlite":
             return
         schema_editor.execute("DROP TABLE article_search")
         schema_editor.execute(f"CREATE VIRTUAL TABLE article_search USING fts5({columns})")
-        for option, value in OPTIONS.items():
+        for option, value in options.items():
             schema_editor.execute(
                 f"INSERT INTO article_search (article_search, rank) VALUES ('{option}', {value})"
             )
@@ -30,4 +32,6 @@ def make(columns: str):
 
 class Migration(migrations.Migration):
     dependencies = [("articles", "0017_entries_held_back")]
-    operations = [migrations.RunPython(make(WITHOUT_PLACES), make(WITH_PLACES))]
+    operations = [
+        migrations.RunPython(make(WITHOUT_PLACES, OPTIONS | PAGE), make(WITH_PLACES, OPTIONS))
+    ]

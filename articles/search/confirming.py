@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from articles.search.index import LONGEST_LEAD, OPENING
 from articles.search.questions import Rank
-from articles.text.folding import fold
-from articles.text.phrases import are_among, first_tokens, holds
+from articles.text.phrases import Text, are_among
 from articles.text.tokens import Asked, Term
 
 
@@ -56,49 +55,41 @@ def register(connection: BaseDatabaseWrapper, **_signal: Any) -> None:
 def article_holds(question: str, title: str, subtitle: str, summary: str, body: str) -> bool:
     """Whether an article answers a question, and with the rank that it asks for."""
     sought = _read(question)
-    text = _Text(title, subtitle, summary, body)
+    article = _Article(title, subtitle, summary, body)
     return (
-        _is_of_rank(sought, text)
-        and all(map(text.holds, sought.wanted))
-        and not any(map(text.holds, sought.unwanted))
+        _is_of_rank(sought, article)
+        and all(map(article.holds, sought.wanted))
+        and not any(map(article.holds, sought.unwanted))
     )
 
 
-class _Text:
-    """An article, of which is read what a question needs."""
+class _Article:
+    """The texts of an article that phrases stand in, none of them across two."""
 
     def __init__(self, title: str, subtitle: str, summary: str, body: str) -> None:
-        self._columns = {"title": f"{title}\n{subtitle}", "summary": summary, "body": body}
+        self.title = Text(f"{title}\n{subtitle}")
+        self.summary, self.body = Text(summary), Text(body)
 
-    @cached_property
-    def title(self) -> str:
-        return fold(self._columns["title"])
-
-    @cached_property
-    def summary(self) -> str:
-        return fold(self._columns["summary"])
-
-    @cached_property
-    def body(self) -> str:
-        return fold(self._columns["body"])
-
-    @cached_property
+    @property
     def lead(self) -> list[str]:
         """The tokens of `articles.search.index.Held.lead`."""
-        return first_tokens(self.summary, LONGEST_LEAD) or first_tokens(self.body, OPENING)
+        return self.summary.first_tokens(LONGEST_LEAD) or self.body.first_tokens(OPENING)
 
     def holds(self, term: Term) -> bool:
-        return holds(self.title, term) or holds(self.summary, term) or holds(self.body, term)
+        return self.title.holds(term) or self.summary.holds(term) or self.body.holds(term)
 
 
-def _is_of_rank(sought: Sought, text: _Text) -> bool:
+def _is_of_rank(sought: Sought, article: _Article) -> bool:
     """Whether words that the article holds stand where a rank has them."""
     if sought.rank is None or not sought.wanted:
         return True
-    in_title = [holds(text.title, term) for term in sought.wanted]
+    in_title = list(map(article.title.holds, sought.wanted))
     if all(in_title) or sought.rank == Rank.TITLE:
         return all(in_title) and sought.rank == Rank.TITLE
-    on_top = any(in_title) or all(are_among(term, text.lead) for term in sought.wanted)
+    on_top = any(in_title)
+    if not on_top:
+        lead = article.lead
+        on_top = all(are_among(term, lead) for term in sought.wanted)
     return on_top == (sought.rank == Rank.LEAD)
 
 

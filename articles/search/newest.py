@@ -153,13 +153,17 @@ def _by_days(match: Match, shelf: Shelf, start: Start, size: int) -> list[Hit] |
 def _rows(
     match: Match, shelf: Shelf, start: Start, low: int, high: int
 ) -> Iterator[tuple[int, Hit | None]]:
-    """Yield every row of the words, with the article if readers may be shown it."""
+    """Yield every row of the words, with the article if readers may be shown it.
+
+    An article of theirs that lacks a phrase is passed over.
+    """
     condition, values = shelf.conditions()
-    text = ""
+    text, held, of_text = "", "", list[Any]()
     if match.phrases:
-        # No text is read but of what may be shown.
-        condition, values = f"CASE WHEN {condition} THEN {HOLDS} END", [*values, match.phrases]
         text = " LEFT JOIN articles_article a ON a.id = c.article_id"
+        # No text is read but of what may be shown.
+        held = f" AND CASE WHEN {condition} THEN {HOLDS} ELSE TRUE END"
+        of_text = [*values, match.phrases]
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT r.id, l.published_at, l.public_id, r.article_id, {condition}"  # noqa: S608
@@ -167,8 +171,8 @@ def _rows(
             " LEFT JOIN articles_listed l ON l.card_id = r.article_id AND l.heading = %s"
             f" LEFT JOIN articles_card c ON c.article_id = l.card_id{text}"
             f" WHERE {match.sql.replace('%s', _IF_ANY)} AND s.rowid >= %s AND s.rowid < %s"
-            f" ORDER BY s.rowid {start.direction}",
-            [*values, shelf.headings[0], low, high, *match.values, low, high],
+            f"{held} ORDER BY s.rowid {start.direction}",
+            [*values, shelf.headings[0], low, high, *match.values, low, high, *of_text],
         )
         for row, published_at, public_id, article, is_shown in cursor:
             yield row, Hit(read(published_at), public_id, article) if is_shown else None

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import islice
 
-from articles.text.folding import PAIRED, RUN, is_paired
+from articles.text.folding import PAIRED, RUN, fold_fully, is_paired, is_plain
 from articles.text.tokens import LONGEST_WORD, Term, tokens_of
 from articles.text.variants import forms
 
@@ -15,14 +15,46 @@ _LETTER = rf"[^\W_{PAIRED}]"
 # A character that no Unicode has yet may be none of a word, and is one of a script all the same.
 _SIGN = rf"(?:(?![{PAIRED}])[\W_])"
 
+# Han characters, but for those that are another in disguise.
+_UNCHANGED = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0002f7ff\U00030000-\U0003fffd]+")
 
-def holds(folded: str, term: Term) -> bool:
-    """Whether the tokens of a folded text hold those of a term side by side.
 
-    >>> holds("法监管 案", Term(("管", "案"), is_prefix=True, runs=("管", "案")))
-    True
-    """
-    return pattern(term.runs).search(folded) is not None
+class Text:
+    """A text to look for terms in; it is folded once, and only where that matters."""
+
+    def __init__(self, said: str) -> None:
+        self._said = said
+        self._is_plain: bool | None = None
+        self._folded: str | None = None
+
+    def holds(self, term: Term) -> bool:
+        """Whether the tokens of the text hold those of a term side by side.
+
+        >>> Text("新５Ｇ网络").holds(Term(("5g", "网"), is_prefix=True, runs=("5g", "网")))
+        True
+        """
+        sought = pattern(term.runs)
+        if _is_settled(term.runs):
+            if sought.search(self._said):
+                return True
+            if self.is_plain:
+                return False
+        return sought.search(self.folded) is not None
+
+    def first_tokens(self, most: int) -> list[str]:
+        return tokens_of([run[0] for run in islice(RUN.finditer(self.folded), most)])[:most]
+
+    @property
+    def is_plain(self) -> bool:
+        if self._is_plain is None:
+            self._is_plain = is_plain(self._said)
+        return self._is_plain
+
+    @property
+    def folded(self) -> str:
+        if self._folded is None:
+            self._folded = self._said.lower() if self.is_plain else fold_fully(self._said)
+        return self._folded
 
 
 def are_among(term: Term, found: Sequence[str]) -> bool:
@@ -35,9 +67,13 @@ def are_among(term: Term, found: Sequence[str]) -> bool:
     return sought in f" {' '.join(found)} "
 
 
-def first_tokens(folded: str, most: int) -> list[str]:
-    """Return the first tokens of a folded text."""
-    return tokens_of([run[0] for run in islice(RUN.finditer(folded), most)])[:most]
+@lru_cache(256)
+def _is_settled(runs: tuple[str, ...]) -> bool:
+    """Whether a text that holds this as it is written holds it folded too, and a plain one only so.
+
+    Folding neither changes these characters nor puts anything between them.
+    """
+    return len(runs) == 1 and _UNCHANGED.fullmatch("".join(map(forms, runs[0]))) is not None
 
 
 @lru_cache(256)
