@@ -17,9 +17,9 @@ from articles.text.tokens import rules
 PORTION = 200
 _ALL = "article_search"
 _NEXT = "article_search_by_rules_"
-# As migration 0018 makes it.
+# As migration 0018 has both.
 _TABLE = "CREATE VIRTUAL TABLE {} USING fts5(words, content='', detail=none, tokenize=ascii)"
-_OPTIONS = {"automerge": 16, "crisismerge": 32, "hashsize": 8 * 2**20}
+_OPTIONS = {"automerge": 16, "crisismerge": 32, "hashsize": 8 * 2**20, "pgsz": 1000}
 Progress = Callable[[int], Any]
 
 
