@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import connection
@@ -24,8 +24,9 @@ LONGEST_SEARCH = 200
 # fifty more than asking about one of its articles after the other until it is full. Each further
 # word makes the asking dearer.
 LOTS = 20_000
-# Articles whose text holds a phrase: to read one costs as much as ten rows.
-LOTS_READ = 6_000
+# Articles whose text holds a phrase, where index rows that may hold it are a lot: one more than
+# the desk counts.
+LOTS_READ = 5_001
 # Articles of a list that are asked about one after the other to count them.
 FEW = 500
 _NOTHING = Match("articles_searchrow r", "1 = 0", [])
@@ -58,7 +59,7 @@ class Found:
 
     holding: Holding
     keys: Sequence[int] | None
-    # As many there are at least.
+    # So many there are at least, as far as that is known.
     least: int = 0
 
     def among(self, articles: ArticleQuerySet) -> ArticleQuerySet:
@@ -135,10 +136,14 @@ def holding(text: str) -> Holding:
 def find(text: str) -> Found:
     """Go through what holds the words, up to a lot."""
     found = holding(text)
-    # Rows may be of former versions, of which no text is left to be read.
-    least = LOTS_READ if found.match.phrases else 0
-    keys = _keys(found.match, least or LOTS * max(1, len(asked(text).wanted)))
-    return Found(found, keys, 0 if keys is not None else least)
+    lots = LOTS * max(1, len(asked(text).wanted))
+    if not found.match.phrases:
+        rows = _first(found.match, lots)
+        return Found(found, None if len(rows) >= lots else _articles(rows))
+    # To read their texts costs more than to count the rows that may hold the phrases.
+    most = LOTS_READ if len(_first(replace(found.match, phrases=""), lots)) >= lots else lots
+    rows = _first(found.match, most)
+    return Found(found, None, most) if len(rows) >= most else Found(found, _articles(rows))
 
 
 def search(articles: ArticleQuerySet, text: str) -> ArticleQuerySet:
@@ -146,17 +151,14 @@ def search(articles: ArticleQuerySet, text: str) -> ArticleQuerySet:
     return find(text).among(articles)
 
 
-def _keys(match: Match, lots: int) -> list[int] | None:
-    rows = _first(match, lots)
-    if len(rows) >= lots:
-        return None
+def _articles(found: list[int]) -> list[int]:
     if connection.vendor != "sqlite":
-        return rows
+        return found
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT r.article_id FROM json_each(%s) j"
             " CROSS JOIN articles_searchrow r ON r.id = j.value",
-            [json.dumps(rows)],
+            [json.dumps(found)],
         )
         return list({key for (key,) in cursor.fetchall()})
 
