@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
+from django.db.backends.signals import connection_created
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +10,12 @@ from django.utils.translation import gettext_lazy as _
 class ArticlesConfig(AppConfig):
     name = "articles"
     verbose_name = _("Newsroom")
+
+    def ready(self) -> None:
+        super().ready()
+        from articles.search.confirming import register  # noqa: PLC0415  (needs the models)
+
+        connection_created.connect(register, dispatch_uid="article_holds")
 
 
 class NewsroomAdminConfig(AdminConfig):

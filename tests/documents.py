@@ -196,13 +196,16 @@ def rows() -> dict[str, list[Any]]:
 
 
 def indexed() -> dict[int, str]:
-    """Return a digest of what the search index itself holds of each row: tokens and places."""
+    """Return a digest of what the search index itself holds of each row.
+
+    Tokens, and on PostgreSQL their places, which SQLite does not keep.
+    """
     if connection.vendor == "postgresql":
         statement = "SELECT id, vector::text FROM articles_searchrow"
     else:
         statement = (
-            'SELECT doc, json_group_array(json_array(term, col, "offset")) '
-            'FROM (SELECT * FROM temp.in_index ORDER BY doc, col, "offset") GROUP BY doc'
+            "SELECT doc, json_group_array(term) "
+            "FROM (SELECT doc, term FROM temp.in_index ORDER BY doc, term) GROUP BY doc"
         )
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":

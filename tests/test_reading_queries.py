@@ -17,7 +17,11 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unthrottled")]
 PATHS = [
     *("/api/v1/changes/", "/api/v1/sources/", "/api/v1/categories/", "/api/v1/images/"),
     *("/api/v1/articles/", "/api/v1/articles/?search=bridge"),
-    *("/api/v1/search/?q=bridge", "/api/v1/search/?q=bridge&ordering=-published_at"),
+    *(
+        "/api/v1/search/?q=bridge",
+        "/api/v1/search/?q=%22bridge%20for%22",
+        "/api/v1/search/?q=bridge&ordering=-published_at",
+    ),
     *("/search/?q=bridge", "/search/?q=bridge&order=newest", "/corrections/"),
     *("/sitemap.xml", "/sitemaps/pages.xml", "/news-sitemap.xml"),
     *("/feeds/rss.xml?text=full", "/feeds/atom.xml", "/feeds/feed.json"),

@@ -22,6 +22,8 @@ ADDRESSES = [
     "/api/v1/articles/?search=bridge&credit=Ann%20Doe",
     "/api/v1/articles/?search=bridge&credit=Bob%20Roe",
     "/api/v1/search/?q=bridge",
+    "/api/v1/search/?q=%22old%20bridge%22",
+    "/api/v1/search/?q=bridge%20-%22bridge%20draft%22&ordering=-published_at",
     "/api/v1/search/?q=bridge&credit=Bob%20Roe&ordering=-published_at",
     "/search/?q=bridge",
 ]

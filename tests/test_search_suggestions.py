@@ -56,6 +56,8 @@ def shelf(db) -> None:
     ("words", "expected"),
     [
         pytest.param("harbuor", ["harbour"], id="swapped-letters"),
+        pytest.param('ferry "bridge opens"', ['"bridge opens"'], id="all-but-a-phrase"),
+        pytest.param('harbuor "opens bridge"', [], id="no-phrase-that-nothing-holds"),
         pytest.param("rbidge", ["bridge"], id="swapped-at-the-start"),
         pytest.param("hharbour", ["harbour"], id="one-too-many-at-the-start"),
         pytest.param("harbourr", ["harbour"], id="one-too-many-at-the-end"),

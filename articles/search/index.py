@@ -1,8 +1,9 @@
 """Keeps the search index in step with articles.
 
 PostgreSQL keeps the tokens of an index row in a column of it (`vector`, which the model does not
-show because SQLite has none); SQLite keeps them in the FTS5 table `article_search` under the
-row's id. Both know three places of a word: title (with subtitle), lead and text.
+show because SQLite has none), with all places; SQLite keeps them in the FTS5 table
+`article_search` under the row's id, each once. Both know three parts of an article that a word
+may stand in: title (with subtitle), lead and text.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from django.db import connection, transaction
 from articles.models import Article, SearchRow
 from articles.search.rows import day_of, is_in_place, new_ids
 from articles.text.prepared import Prepared, words_of
-from articles.text.tokens import IN_LEAD, IN_TITLE, SEAM, parts, rules, tokens
+from articles.text.tokens import IN_LEAD, IN_TITLE, SEAM, entry, parts, rules, tokens
 from articles.text.vocabulary import vocabulary
 
 # Tokens of the summary that make the lead; without a summary, as many of the text's first.
@@ -191,8 +192,8 @@ def insert_tokens(table: str, rows: Iterable[Row]) -> None:
     """Write tokens into a table of FTS5."""
     with connection.cursor() as cursor:
         cursor.executemany(
-            f"INSERT INTO {table} (rowid, title, lead, body) VALUES (%s, %s, %s, %s)",  # noqa: S608
-            [(row.id, row.title, row.lead, row.body) for row in rows],
+            f"INSERT INTO {table} (rowid, words) VALUES (%s, %s)",  # noqa: S608
+            [(row.id, entry(row.title, row.lead, row.body)) for row in rows],
         )
 
 

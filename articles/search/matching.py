@@ -23,5 +23,5 @@ def matching(question: Asked, rank: Rank | None = None) -> Match:
 def one_row(question: Asked) -> str:
     """Return a question as one index row must answer it; parts of long articles do not."""
     if connection.vendor == "sqlite":
-        return fts5.fts5(question)
+        return fts5.one_row(question)
     return tsquery.one_row(question)

@@ -17,7 +17,7 @@ from django.db import connection
 
 from articles.moments import read, stored
 from articles.search import rows
-from articles.search.questions import Match
+from articles.search.questions import HOLDS, Match
 from articles.text.headings import Kind, heading
 
 # Rows read where most are not for readers, such as drafts.
@@ -153,17 +153,26 @@ def _by_days(match: Match, shelf: Shelf, start: Start, size: int) -> list[Hit] |
 def _rows(
     match: Match, shelf: Shelf, start: Start, low: int, high: int
 ) -> Iterator[tuple[int, Hit | None]]:
-    """Yield every row of the words, with the article if readers may be shown it."""
+    """Yield every row of the words, with the article if readers may be shown it.
+
+    An article of theirs that lacks a phrase is passed over.
+    """
     condition, values = shelf.conditions()
+    text, held, of_text = "", "", list[Any]()
+    if match.phrases:
+        text = " LEFT JOIN articles_article a ON a.id = c.article_id"
+        # No text is read but of what may be shown.
+        held = f" AND CASE WHEN {condition} THEN {HOLDS} ELSE TRUE END"
+        of_text = [*values, match.phrases]
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT r.id, l.published_at, l.public_id, r.article_id, {condition}"  # noqa: S608
             f" FROM {match.table}"
             " LEFT JOIN articles_listed l ON l.card_id = r.article_id AND l.heading = %s"
-            " LEFT JOIN articles_card c ON c.article_id = l.card_id"
+            f" LEFT JOIN articles_card c ON c.article_id = l.card_id{text}"
             f" WHERE {match.sql.replace('%s', _IF_ANY)} AND s.rowid >= %s AND s.rowid < %s"
-            f" ORDER BY s.rowid {start.direction}",
-            [*values, shelf.headings[0], low, high, *match.values, low, high],
+            f"{held} ORDER BY s.rowid {start.direction}",
+            [*values, shelf.headings[0], low, high, *match.values, low, high, *of_text],
         )
         for row, published_at, public_id, article, is_shown in cursor:
             yield row, Hit(read(published_at), public_id, article) if is_shown else None
@@ -171,6 +180,7 @@ def _rows(
 
 def _along_list(match: Match, shelf: Shelf, start: Start, size: int) -> list[Hit]:
     condition, values = shelf.conditions()
+    matched, given = match.whole()
     join = "CROSS JOIN" if connection.vendor == "sqlite" else "JOIN"
     key, of_key = "", []
     if start.key is not None:
@@ -178,13 +188,13 @@ def _along_list(match: Match, shelf: Shelf, start: Start, size: int) -> list[Hit
         of_key = [stored(start.key[0]), start.key[1]]
     tables = "articles_searchrow r ON r.article_id = l.card_id"
     if connection.vendor == "sqlite":
-        tables += " CROSS JOIN article_search s ON s.rowid = r.id"
+        tables += f" CROSS JOIN article_search s ON s.rowid = r.id{match.article}"
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT l.published_at, l.public_id, r.article_id FROM articles_listed l"  # noqa: S608
             f" {join} articles_card c ON c.article_id = l.card_id {join} {tables}"
-            f" WHERE l.heading = %s AND {match.sql} AND {condition}{key}"
+            f" WHERE l.heading = %s AND {matched} AND {condition}{key}"
             f" ORDER BY l.published_at {start.direction}, l.public_id {start.direction} LIMIT %s",
-            [shelf.headings[0], *match.values, *values, *of_key, size],
+            [shelf.headings[0], *given, *values, *of_key, size],
         )
         return [Hit(read(moment), *others) for moment, *others in cursor.fetchall()]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import connection
@@ -25,6 +25,9 @@ LONGEST_SEARCH = 200
 # fifty more than asking about one of its articles after the other until it is full. Each further
 # word makes the asking dearer.
 LOTS = 20_000
+# Articles whose text holds a phrase, where index rows that may hold it are a lot: one more than
+# the desk counts.
+LOTS_READ = 5_001
 # Articles of a list that are asked about one after the other to count them.
 FEW = 500
 _NOTHING = Match("articles_searchrow r", "1 = 0", [])
@@ -42,12 +45,13 @@ class Holding:
     @property
     def keys(self) -> RawSQL:
         """The keys of articles as they are found; a long one's perhaps more than once."""
-        statement = f"SELECT r.article_id FROM {self.match.table} WHERE {self.match.sql}"  # noqa: S608
-        return RawSQL(statement, self.match.values)  # noqa: S611  (words are parameters)
+        sql, values = self.match.whole()
+        tables = f"{self.match.table}{self.match.article}"
+        return RawSQL(f"SELECT r.article_id FROM {tables} WHERE {sql}", values)  # noqa: S608, S611
 
     def among(self, article: str) -> Func:
         """The condition for one article, whose key is at the end of a path."""
-        return _Among(article, sql=self.match.sql, values=tuple(self.match.values))
+        return _Among(article, match=self.match)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,8 @@ class Found:
 
     holding: Holding
     keys: Sequence[int] | None
+    # So many there are at least, as far as that is known.
+    least: int = 0
 
     def among(self, articles: ArticleQuerySet) -> ArticleQuerySet:
         """Return those of `articles` that were found; their order stays as it is."""
@@ -65,26 +71,30 @@ class Found:
 
     def counted(self, articles: ArticleQuerySet, most: int) -> int:
         """Count those of `articles` that were found, up to `most`."""
-        if self.keys is not None and not articles.query.where:
-            return min(len(self.keys), most)
+        if not articles.query.where:
+            if self.keys is not None:
+                return min(len(self.keys), most)
+            if self.least >= most:
+                return most
         if self.keys is not None or articles.order_by()[:FEW].count() < FEW:
             return self.among(articles).order_by()[:most].count()
         return self._counted_as_found(articles, most)
 
     def _counted_as_found(self, articles: ArticleQuerySet, most: int) -> int:
         match, condition = self.holding.match, ""
+        sql, given = match.whole()
         values: tuple[Any, ...] = ()
         if articles.query.where:
             one = articles.order_by().filter(pk=RawSQL("r.article_id", [])).values("pk")
-            sql, values = one.query.sql_with_params()
-            condition = f" AND EXISTS ({sql})"
+            exists, values = one.query.sql_with_params()
+            condition = f" AND EXISTS ({exists})"
         # On PostgreSQL, which would go through all of them for that, each stands there once anyway.
         each = "DISTINCT r.article_id" if connection.vendor == "sqlite" else "1"
-        rows = f"SELECT {each} FROM {match.table} WHERE {match.sql}{condition}"  # noqa: S608
+        rows = f"SELECT {each} FROM {match.table}{match.article} WHERE {sql}{condition}"  # noqa: S608
         with connection.cursor() as cursor:
             cursor.execute(
                 f"SELECT COUNT(*) FROM ({rows} LIMIT %s) few",  # noqa: S608
-                [*match.values, *values, most],
+                [*given, *values, most],
             )
             return int(cursor.fetchone()[0])
 
@@ -102,13 +112,15 @@ class _Among(Func):
         **extra_context: Any,
     ) -> tuple[str, tuple[str | int, ...]]:
         article, values = compiler.compile(self.source_expressions[0])
-        # In this order, or SQLite would go through all that match for each article.
-        index = " CROSS JOIN article_search s ON s.rowid = r.id"
-        table = f"articles_searchrow r{index if connection.vendor == 'sqlite' else ''}"
-        condition = f"r.article_id = {article} AND {self.extra['sql']}"
+        match: Match = self.extra["match"]
+        sql, given = match.whole()
+        tables = "articles_searchrow r"
+        if connection.vendor == "sqlite":
+            # In this order, or it would go through all that match for each article.
+            tables += f" CROSS JOIN article_search s ON s.rowid = r.id{match.article}"
         return (
-            f"EXISTS (SELECT 1 FROM {table} WHERE {condition})",  # noqa: S608
-            (*values, *self.extra["values"]),
+            f"EXISTS (SELECT 1 FROM {tables} WHERE r.article_id = {article} AND {sql})",  # noqa: S608
+            (*values, *given),
         )
 
 
@@ -124,7 +136,16 @@ def holding(text: str) -> Holding:
 def find(text: str) -> Found:
     """Go through what holds the words, up to a lot."""
     found = holding(text)
-    return Found(found, _keys(found.match, LOTS * max(1, len(asked(text).wanted))))
+    lots = LOTS * max(1, len(asked(text).wanted))
+    if connection.vendor != "sqlite" and server.guessed(found.match) >= lots:
+        return Found(found, None)
+    if not found.match.phrases:
+        rows = _first(found.match, lots)
+        return Found(found, None if len(rows) >= lots else _articles(rows))
+    # To read their texts costs more than to count the rows that may hold the phrases.
+    most = LOTS_READ if len(_first(replace(found.match, phrases=""), lots)) >= lots else lots
+    rows = _first(found.match, most)
+    return Found(found, None, most) if len(rows) >= most else Found(found, _articles(rows))
 
 
 def search(articles: ArticleQuerySet, text: str) -> ArticleQuerySet:
@@ -132,19 +153,14 @@ def search(articles: ArticleQuerySet, text: str) -> ArticleQuerySet:
     return find(text).among(articles)
 
 
-def _keys(match: Match, lots: int) -> list[int] | None:
-    if connection.vendor != "sqlite" and server.guessed(match) >= lots:
-        return None
-    rows = _first(match, lots)
-    if len(rows) >= lots:
-        return None
+def _articles(found: list[int]) -> list[int]:
     if connection.vendor != "sqlite":
-        return rows
+        return found
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT r.article_id FROM json_each(%s) j"
             " CROSS JOIN articles_searchrow r ON r.id = j.value",
-            [json.dumps(rows)],
+            [json.dumps(found)],
         )
         return list({key for (key,) in cursor.fetchall()})
 
@@ -154,8 +170,11 @@ def _first(match: Match, most: int) -> list[int]:
     statement = "SELECT s.rowid FROM article_search s"
     if connection.vendor != "sqlite" or match is _NOTHING:
         statement = f"SELECT r.article_id FROM {match.table}"  # noqa: S608
+    elif match.phrases:
+        statement = f"SELECT s.rowid FROM {match.table}{match.article}"  # noqa: S608
+    sql, values = match.whole()
     with connection.cursor() as cursor:
-        cursor.execute(f"{statement} WHERE {match.sql} LIMIT %s", [*match.values, most])
+        cursor.execute(f"{statement} WHERE {sql} LIMIT %s", [*values, most])
         return [key for (key,) in cursor.fetchall()]
 
 

@@ -15,14 +15,30 @@ class Rank(StrEnum):
     TEXT = "text"
 
 
+# The article `a` of an index row `r`, and a condition for its text (`articles.search.confirming`).
+ARTICLE = " CROSS JOIN articles_article a ON a.id = r.article_id"
+HOLDS = "article_holds(%s, a.title, a.subtitle, a.summary, a.body_text)"
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Tables to search, `r` being the index rows, and a condition that holds for one of each.
-
-    It `reads_places` where the index alone cannot say whether words stand side by side.
-    """
+    """Tables to search, `r` being the index rows, and a condition that holds for one of each."""
 
     table: str
     sql: str
     values: list[Any]
+    # On SQLite, what the text of each must be asked besides; mostly nothing.
+    phrases: str = ""
+    # On PostgreSQL, whether places of words must be read, which its index does not know.
     reads_places: bool = False
+
+    @property
+    def article(self) -> str:
+        """The join that leads to the text, where that is to be asked."""
+        return ARTICLE if self.phrases else ""
+
+    def whole(self) -> tuple[str, list[Any]]:
+        """Return the condition for index row and text in one, with its values."""
+        if not self.phrases:
+            return self.sql, self.values
+        return f"{self.sql} AND {HOLDS}", [*self.values, self.phrases]

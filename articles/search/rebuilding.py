@@ -17,12 +17,9 @@ from articles.text.tokens import rules
 PORTION = 200
 _ALL = "article_search"
 _NEXT = "article_search_by_rules_"
-# As migration 0011 makes it.
-_TABLE = (
-    "CREATE VIRTUAL TABLE {} USING fts5(body, lead, title, content='', prefix='1', tokenize=ascii)"
-)
-# As migration 0015 has them.
-_OPTIONS = {"automerge": 16, "crisismerge": 32, "hashsize": 8 * 2**20}
+# As migration 0018 has both.
+_TABLE = "CREATE VIRTUAL TABLE {} USING fts5(words, content='', detail=none, tokenize=ascii)"
+_OPTIONS = {"automerge": 16, "crisismerge": 32, "hashsize": 8 * 2**20, "pgsz": 1000}
 Progress = Callable[[int], Any]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
@@ -11,6 +10,7 @@ from django.db import connection
 
 from articles.search.matching import one_row
 from articles.search.newest import Shelf
+from articles.search.questions import HOLDS
 from articles.text.folding import is_paired
 from articles.text.tokens import Asked, Term, asked
 from articles.text.vocabulary import LONGEST, SHORTEST
@@ -112,11 +112,14 @@ def _find_something(matches: Sequence[str], shelf: Shelf) -> list[int]:
     condition, values = shelf.conditions()
     cards = f"articles_card c ON c.article_id = r.article_id WHERE {condition}"
     if connection.vendor == "sqlite":
-        given: Any = json.dumps(matches)
+        given: Any = f"[{', '.join(matches)}]"
+        index, text = (f"json_extract(tried.value, '$[{place}]')" for place in range(2))
+        tables = "article_search s CROSS JOIN articles_searchrow r ON r.id = s.rowid CROSS JOIN"
         statement = (
             "SELECT tried.key FROM json_each(%s) tried WHERE EXISTS"  # noqa: S608
-            " (SELECT 1 FROM article_search s CROSS JOIN articles_searchrow r ON r.id = s.rowid"
-            f" CROSS JOIN {cards} AND s.article_search MATCH tried.value)"
+            f" (SELECT 1 FROM {tables} articles_article a CROSS JOIN {cards}"
+            f" AND a.id = r.article_id AND s.article_search MATCH {index}"
+            f" AND ({text} = '' OR {HOLDS.replace('%s', text)}))"
         )
     else:
         given = list(matches)

@@ -6,13 +6,12 @@ import re
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from html import escape
 
-from articles.text.folding import PAIRED, RUN, is_paired
+from articles.text.folding import RUN, is_paired
 from articles.text.overlaps import pieces
-from articles.text.tokens import LONGEST_WORD, Term
-from articles.text.variants import forms
+from articles.text.phrases import pattern
+from articles.text.tokens import Term
 
 # Characters of a snippet, about, and of it before the first word.
 LENGTH = 160
@@ -21,7 +20,6 @@ BEFORE = 40
 MOST_PLACES = 200
 _ELLIPSIS = "…"
 _END = re.compile(r"[。！？；!?\n]|[.;](?=\s)")
-_LETTER = rf"[^\W_{PAIRED}]"
 
 Span = tuple[int, int]
 
@@ -79,7 +77,7 @@ def places(text: str, terms: Sequence[Term], most: int | None = None) -> Iterato
     """Yield where terms stand in a text, each with the term's number."""
     folded, starts, ends = _folded(text)
     for number, term in enumerate(terms):
-        for count, match in enumerate(_pattern(term.runs).finditer(folded)):
+        for count, match in enumerate(pattern(term.runs).finditer(folded)):
             if count == most:
                 break
             first, last = match.span()
@@ -108,31 +106,6 @@ def _folded(text: str) -> tuple[str, list[int] | None, list[int] | None]:
             starts += [start] * len(piece)
             ends += [end] * len(piece)
     return folded, starts, ends
-
-
-@lru_cache(256)
-def _pattern(runs: tuple[str, ...]) -> re.Pattern[str]:
-    """Return what a term looks like in a folded text: its words, with signs between them."""
-    pattern = ""
-    for before, run in zip((None, *runs), runs, strict=False):
-        if before is not None:
-            # Two words of a kind are two because something stands between them.
-            pattern += r"[\W_]+" if bool(is_paired(before)) == bool(is_paired(run)) else r"[\W_]*"
-        pattern += _stretch(run) if is_paired(run) else _word(run)
-    return re.compile(pattern)
-
-
-def _stretch(run: str) -> str:
-    """Return characters in any of their forms: a text is long, and what is asked for short."""
-    of_each = map(forms, run)
-    return "".join(f"[{some}]" if len(some) > 1 else re.escape(some) for some in of_each)
-
-
-def _word(run: str) -> str:
-    """Return a word on its own; what stands before it comes second, which is ten times faster."""
-    begun = re.escape(run[:LONGEST_WORD])
-    rest = f"{_LETTER}*" if len(run) > LONGEST_WORD else ""
-    return f"{begun}(?<!{_LETTER}{begun}){rest}(?!{_LETTER})"
 
 
 def _window(text: str, known: Sequence[tuple[Span, int]], length: int) -> Span:

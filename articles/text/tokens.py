@@ -31,6 +31,7 @@ SEAM = "x" * (LONGEST_WORD + 1)
 # Before a token that stands in the title, or in the lead. No word holds such a character.
 IN_TITLE, IN_LEAD = "\ue000", "\ue001"
 
+_PAIRED = re.compile(f"[{PAIRED}]")
 # A minus counts where a word begins with it, and nowhere within one (covid-19).
 _PHRASE = re.compile(r'(?<!\S)([-\u2212])?(?:"([^"]*)"|([^\s"]+))|"([^"]*)"|([^\s"]+)')
 # Signs that hold a word together: covid-19, don't, U.S., 3.5, AT&T.
@@ -60,20 +61,19 @@ def tokens_of(folded: Sequence[str]) -> list[str]:
     return found
 
 
-def lexemes(title: str, lead: str, body: str) -> set[str]:
-    """Return what an index keeps of tokens separated by spaces, wherever these stand.
+def entry(title: str, lead: str, body: str) -> str:
+    """Return what an index is given of tokens separated by spaces; it keeps each once.
 
     That is each token, each character of a script without spaces alone, and those of the title
     and the lead once more behind a mark.
 
-    >>> sorted(lexemes("", "", "ai 监管 管"))
+    >>> sorted(set(entry("", "", "ai 监管 管").split()))
     ['ai', '监', '监管', '管']
     """
-    on_top, in_lead = _with_characters(title), _with_characters(lead)
-    found = _with_characters(body) | on_top | in_lead
-    found.update(map(IN_TITLE.__add__, on_top))
-    found.update(map(IN_LEAD.__add__, in_lead))
-    return found
+    said = [*title.split(), *_characters(title)]
+    begun = [*lead.split(), *_characters(lead)]
+    marked = [*map(IN_TITLE.__add__, said), *map(IN_LEAD.__add__, begun)]
+    return " ".join((body, *_characters(body), *said, *begun, *marked))
 
 
 def rules() -> int:
@@ -124,10 +124,9 @@ def asked(text: str) -> Asked:
     return Asked(tuple(wanted), tuple(unwanted))
 
 
-def _with_characters(found: str) -> set[str]:
-    """Return tokens, and the characters that begin them: each of a run does."""
-    unique = set(found.split())
-    return unique.union(filter(is_paired, {token[0] for token in unique}))
+def _characters(found: str) -> list[str]:
+    """Return the characters of runs among tokens, each of which begins one."""
+    return _PAIRED.findall("".join({token[0] for token in found.split()}))
 
 
 def _phrases(text: str) -> Iterator[tuple[bool, str]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from unicodedata import is_normalized
 
 _HAN = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0xF900, 0xFB00), (0x20000, 0x323B0))
 # A few characters become another that becomes a third: 薴, 苧, 苎.
@@ -37,7 +38,7 @@ def as_simplified(text: str) -> str:
 
 
 def forms(character: str) -> str:
-    """Return all characters that count as this one, itself among them.
+    """Return all characters of a folded text that count as this one, itself among them.
 
     >>> forms("a")
     'a'
@@ -50,7 +51,9 @@ def _forms() -> Mapping[str, str]:
     """Return all forms of each simplified character that has others."""
     found: dict[str, str] = {}
     for number, letter in simplified().items():
-        found[letter] = found.get(letter, letter) + chr(number)
+        # A compatibility character has been folded into the one that it stands for.
+        if is_normalized("NFKC", chr(number)):
+            found[letter] = found.get(letter, letter) + chr(number)
     return found
 
 

@@ -26,7 +26,7 @@ from typing import Any
 import nh3
 
 from articles.text.shingles import shingles, squeezed
-from articles.text.tokens import tokens
+from articles.text.tokens import entry, tokens
 from tests.bench.measure import start, tell
 from tests.bench.tables import STATEMENTS, TABLES
 
@@ -123,7 +123,7 @@ class Rows:
         body = " ".join(tokens(said["text"]))
         row = self._add("articles_searchrow", article, hash(said["text"]))
         title, lead = " ".join(tokens(said["title"])), " ".join(body.split(" ", OPENING)[:OPENING])
-        self._rows["article_search"].append((row, title, lead, body))
+        self._rows["article_search"].append((row, entry(title, lead, body)))
         self._sample(article, source, said["text"])
 
     def _article(self, said: dict[str, Any], source: int, document: int, now: str) -> int:

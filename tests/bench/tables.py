@@ -51,7 +51,7 @@ TABLES: dict[str, tuple[str, dict[str, Any]]] = {
         {"run_id": 1, "outcome": "planned"},
     ),
     "articles_searchrow": ("id article_id digest", {"part": 0, "parts": 1, "rules": 6}),
-    "article_search": ("rowid title lead body", {}),
+    "article_search": ("rowid words", {}),
     "articles_sample": ("id article_id size digest", {"rules": 1}),
     "article_shingle": ("place text", {}),
 }

@@ -1,0 +1,107 @@
+"""What the index of SQLite cannot say, because it knows no places: where phrases stand.
+
+The index narrows a question with phrases to articles that hold all their tokens; a function that
+every connection has then reads the text of each, and says exactly what places would.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from articles.search.index import LONGEST_LEAD, OPENING
+from articles.search.questions import Rank
+from articles.text.phrases import Text, are_among
+from articles.text.tokens import Asked, Term
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What to look for in a text; whatever the index has said already need not be there."""
+
+    rank: Rank | None
+    wanted: tuple[Term, ...]
+    unwanted: tuple[Term, ...]
+
+
+def is_phrase(term: Term) -> bool:
+    """Whether a term is more than one token, so that it matters where they stand."""
+    return len(term.tokens) > 1
+
+
+def written(question: Asked, rank: Rank | None = None) -> str:
+    """Return what the text must be asked; nothing where the index answers by itself."""
+    phrases = tuple(filter(is_phrase, question.wanted))
+    unwanted = tuple(filter(is_phrase, question.unwanted))
+    if not phrases and not unwanted:
+        return ""
+    # Beside a phrase in the title a word in the title counts; without ranks it is enough that
+    # the index has it.
+    wanted = question.wanted if phrases and rank else phrases
+    terms = ([_told(term) for term in some] for some in (wanted, unwanted))
+    return json.dumps([rank, *terms], ensure_ascii=False)
+
+
+def register(connection: BaseDatabaseWrapper, **_signal: Any) -> None:
+    """Give a connection that has just been made the function."""
+    if connection.vendor == "sqlite":
+        connection.connection.create_function("article_holds", 5, article_holds, deterministic=True)
+
+
+def article_holds(question: str, title: str, subtitle: str, summary: str, body: str) -> bool:
+    """Whether an article answers a question, and with the rank that it asks for."""
+    sought = _read(question)
+    article = _Article(title, subtitle, summary, body)
+    return (
+        _is_of_rank(sought, article)
+        and all(map(article.holds, sought.wanted))
+        and not any(map(article.holds, sought.unwanted))
+    )
+
+
+class _Article:
+    """The texts of an article that phrases stand in, none of them across two."""
+
+    def __init__(self, title: str, subtitle: str, summary: str, body: str) -> None:
+        self.title = Text(f"{title}\n{subtitle}")
+        self.summary, self.body = Text(summary), Text(body)
+
+    @property
+    def lead(self) -> list[str]:
+        """The tokens of `articles.search.index.Held.lead`."""
+        return self.summary.first_tokens(LONGEST_LEAD) or self.body.first_tokens(OPENING)
+
+    def holds(self, term: Term) -> bool:
+        return self.title.holds(term) or self.summary.holds(term) or self.body.holds(term)
+
+
+def _is_of_rank(sought: Sought, article: _Article) -> bool:
+    """Whether words that the article holds stand where a rank has them."""
+    if sought.rank is None or not sought.wanted:
+        return True
+    in_title = list(map(article.title.holds, sought.wanted))
+    if all(in_title) or sought.rank == Rank.TITLE:
+        return all(in_title) and sought.rank == Rank.TITLE
+    on_top = any(in_title)
+    if not on_top:
+        lead = article.lead
+        on_top = all(are_among(term, lead) for term in sought.wanted)
+    return on_top == (sought.rank == Rank.LEAD)
+
+
+def _told(term: Term) -> list[Any]:
+    return [term.tokens, term.is_prefix, term.runs]
+
+
+@lru_cache(256)
+def _read(question: str) -> Sought:
+    rank, *terms = json.loads(question)
+    wanted, unwanted = (
+        tuple(Term(tuple(tokens), is_prefix, tuple(runs)) for tokens, is_prefix, runs in some)
+        for some in terms
+    )
+    return Sought(Rank(rank) if rank else None, wanted, unwanted)
