@@ -86,7 +86,7 @@ def measured(place: Workplace, folders: list[Path], chosen: argparse.Namespace) 
         yield from imports.measure(place, EMPTY, folders, has_floor=has_floor)
     imported = place.filled("imported", EMPTY, "imports", 1, *folders)
     if "again" in chosen.only:
-        yield from growth.again(place, imported, folders, has_floor=has_floor)
+        yield from growth.again(place, imported, folders)
     if "growth" in chosen.only:
         yield from growth.measure(place, EMPTY, imported, chosen.documents, chosen.stored)
     if "together" in chosen.only:

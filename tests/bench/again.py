@@ -15,6 +15,8 @@ from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 
+import psycopg
+
 from tests.bench.floor import BATCH, PRAGMAS
 from tests.bench.measure import start, tell
 
@@ -38,7 +40,14 @@ def hashes(folders: Iterable[Path]) -> Iterator[tuple[Path, str]]:
         yield path, hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def records(database: Path, folders: Iterable[Path]) -> None:
+def records(database: str, folders: Iterable[Path]) -> None:
+    if database.startswith("postgres"):
+        _records_on_server(database, folders)
+    else:
+        _records_in_file(Path(database.removeprefix("sqlite://")), folders)
+
+
+def _records_in_file(database: Path, folders: Iterable[Path]) -> None:
     connection = sqlite3.connect(database, isolation_level=None)
     connection.executescript(PRAGMAS)
     now = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
@@ -58,10 +67,40 @@ def records(database: Path, folders: Iterable[Path]) -> None:
     connection.close()
 
 
+def _records_on_server(database: str, folders: Iterable[Path]) -> None:
+    found = hashes(folders)
+    with psycopg.connect(database) as connection:
+        (run,) = connection.execute(
+            "INSERT INTO articles_importrun (status, arguments, counts, started_at)"
+            " VALUES ('finished', '{}', '{}', now()) RETURNING id"
+        ).fetchone() or (0,)
+        while batch := list(islice(found, BATCH)):
+            rows = connection.execute(
+                "SELECT d.path, d.id, b.sha256 FROM articles_document d"
+                " JOIN articles_blob b ON b.id = d.blob_id WHERE d.root = ANY(%s)"
+                " AND d.path = ANY(%s) AND d.member = '' AND d.entry = ''",
+                [list({str(path.parent) for path, _ in batch}), [path.name for path, _ in batch]],
+            ).fetchall()
+            if sorted(sha256 for _path, _key, sha256 in rows) != sorted(sha for _, sha in batch):
+                raise ValueError(batch[0])
+            keys = [key for _path, key, _sha256 in rows]
+            connection.execute(
+                "UPDATE articles_document SET last_seen_at = now() WHERE id = ANY(%s)", [keys]
+            )
+            connection.execute(
+                "INSERT INTO articles_rundocument (run_id, document_id, outcome, sha256,"
+                ' "plan", milliseconds)'
+                " SELECT %s, d, 'unchanged', s, '{}', 0"
+                " FROM unnest(%s::bigint[], %s::text[]) one(d, s)",
+                [run, keys, [sha256 for _path, _key, sha256 in rows]],
+            )
+            connection.commit()
+
+
 def main(what: str, *folders: str) -> None:
     began, paths = start(), [Path(folder) for folder in folders]
     if what == "records":
-        records(Path(os.environ["DATABASE_URL"].removeprefix("sqlite://")), paths)
+        records(os.environ["DATABASE_URL"], paths)
     else:
         list(hashes(paths))
     tell(began)

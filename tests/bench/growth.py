@@ -13,29 +13,25 @@ MOST_SLOWER = 1.2
 FEW = 1_000
 
 
-def again(place: Workplace, imported: str, folders: list[Path], *, has_floor: bool) -> list[Line]:
+def again(place: Workplace, imported: str, folders: list[Path]) -> list[Line]:
     """Import unchanged documents once more, in turns with reading and hashing them."""
     runs = {
         "import again": lambda: place.run("imports", 1, *folders, database=imported),
         "hashes": lambda: place.run("again", "hashes", *folders, database=imported),
+        "records": lambda: place.run("again", "records", *folders, database=imported),
     }
-    if has_floor:
-        runs["records"] = lambda: place.run("again", "records", *folders, database=imported)
     told = place.alternate(runs)
     seconds = {name: middle(runs, "seconds") for name, runs in told.items()}
-    ours, least = seconds["import again"], seconds["hashes"]
+    ours, least, floor = (seconds[name] for name in ("import again", "hashes", "records"))
     work, reading = (middle(told[name], "processor") for name in ("import again", "hashes"))
     what = "Import again, nothing changed"
-    lines = [
+    return [
         Line(f"{what}, against reading and hashing", ours, "s", least, ours / least,
              at_most(MOST_OF_HASHING)),
         Line("The same by processor time", work, "s", reading, work / reading,
              at_most(MOST_OF_HASHING)),
+        Line(f"{what}, with the run's rows in both", ours, "s", floor, ours / floor),
     ]  # fmt: skip
-    if has_floor:
-        floor = seconds["records"]
-        lines.append(Line(f"{what}, with the run's rows in both", ours, "s", floor, ours / floor))
-    return lines
 
 
 def measure(place: Workplace, empty: str, imported: str, documents: int, stored: int) -> list[Line]:

@@ -236,7 +236,8 @@ def recall(words: list[str]) -> float:
 def index_size() -> int:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute("SELECT pg_relation_size('article_search_vector')")
+            # Its rows hold what it is made of, and nothing else.
+            cursor.execute("SELECT pg_total_relation_size('articles_searchrow')")
         else:
             cursor.execute("SELECT sum(length(block)) FROM article_search_data")
         return int(cursor.fetchone()[0])
