@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import islice
 
 from articles.text.folding import PAIRED, RUN, fold_fully, is_paired, is_plain
 from articles.text.tokens import LONGEST_WORD, Term, tokens_of
@@ -42,7 +41,12 @@ class Text:
         return sought.search(self.folded) is not None
 
     def first_tokens(self, most: int) -> list[str]:
-        return tokens_of([run[0] for run in islice(RUN.finditer(self.folded), most)])[:most]
+        found: list[str] = []
+        for run in RUN.finditer(self.folded):
+            if len(found) >= most:
+                break
+            found += tokens_of([run[0]])
+        return found[:most]
 
     @property
     def is_plain(self) -> bool:
