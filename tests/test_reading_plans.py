@@ -75,6 +75,7 @@ ADDRESSES: dict[str, tuple[str, set[str]]] = {
 }
 # What PostgreSQL or SQLite may sort although it is more than a few.
 SORTED = {
+    "articles that hold a common word": "PostgreSQL sorts a short list sooner than it walks it",
     "search": "PostgreSQL sorts what holds the words where that is less than the list",
     "search under headings": "the same",
     "search, newest first": "the same",

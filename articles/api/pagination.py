@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from django.db.models import Model, QuerySet, Subquery
+from django.db.models.lookups import IsNull
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.pagination import BasePagination
@@ -122,7 +123,7 @@ class Queried:
             others = self._beyond(place.opposite)
             # Not Exists, which PostgreSQL answers by the first row of the table that will do.
             nearest = others.order_by(*self.ordering.terms(forwards=not forwards)).values("pk")
-            rows = rows.annotate(is_behind=Subquery(nearest[:1]))
+            rows = rows.annotate(is_behind=IsNull(Subquery(nearest[:1]), False))  # noqa: FBT003
         return list(rows.order_by(*self.ordering.terms(forwards=forwards))[:limit])
 
     def is_there(self, place: Place) -> bool:

@@ -29,6 +29,8 @@ class Match:
     values: list[Any]
     # On SQLite, what the text of each must be asked besides; mostly nothing.
     phrases: str = ""
+    # On PostgreSQL, whether places of words must be read, which its index does not know.
+    reads_places: bool = False
 
     @property
     def article(self) -> str:

@@ -1,9 +1,11 @@
 """Articles that readers see and a question finds, newest first, on PostgreSQL.
 
-There are two ways: to gather all that holds the words and sort it, or to walk the list and ask
-each article for the words until there are enough. PostgreSQL guesses well how many rows hold
-words, but takes a row that is asked, whose tokens lie apart from it, for one that costs nothing,
-and what will be sorted for cheaper than it is. So it is asked for the guess alone.
+There are two ways: to walk the list and ask each article for the words until there are enough, or
+to gather all that holds the words and sort it. Which is the shorter nobody knows before. So the
+list is walked for as long as gathering would take, by PostgreSQL's guess at how many rows hold
+the words, and only then they are gathered: never more than twice the shorter way, and all in one
+statement. (Left to itself, PostgreSQL takes a row that is asked for one that costs nothing though
+its tokens lie apart from it, and sorts what it should walk.)
 """
 
 from __future__ import annotations
@@ -17,67 +19,69 @@ from articles.moments import read, stored
 from articles.search.newest import Hit, Shelf, Start
 from articles.search.questions import Match
 
-# What it costs to ask an article, in articles that are gathered and sorted.
-ASKING = 4
-_GUESSES = (
-    "EXPLAIN (FORMAT JSON) SELECT ARRAY(SELECT r.id FROM {table} WHERE {sql}),"
-    " ARRAY(SELECT id FROM articles_searchrow),"
-    " ARRAY(SELECT card_id FROM articles_listed WHERE heading = %s)"
+# Articles that can be asked while one is gathered and sorted; where its places must be read, more.
+ASKED_MEANWHILE, ASKED_WHILE_READ = 0.4, 1.5
+# However many hold the words. Where PostgreSQL is to take a good part of a list, it sorts it all.
+MOST_ASKED = 4_000
+_GUESS = "EXPLAIN (FORMAT JSON) SELECT 1 FROM {table} WHERE {sql}"
+# Each article is asked by itself: no statement looks into what has an offset.
+_STATEMENT = """WITH few AS MATERIALIZED (
+  SELECT l.published_at, l.public_id, l.card_id FROM articles_listed l
+  WHERE l.heading = %s{key} ORDER BY {order} LIMIT %s
+), walked AS MATERIALIZED (
+  SELECT l.* FROM few l CROSS JOIN LATERAL (
+    SELECT 1 FROM articles_card c JOIN {table} ON r.article_id = c.article_id
+    WHERE c.article_id = l.card_id AND {condition} AND {sql} OFFSET 0) one
+  LIMIT %s
+), found AS MATERIALIZED (
+  SELECT r.article_id FROM {table} WHERE {sql}
 )
-_COLUMNS = "SELECT l.published_at, l.public_id, l.card_id"
-# No statement looks into what has an offset, so that it is asked about one article at a time.
-_WALKED = """{columns} FROM articles_listed l JOIN articles_card c ON c.article_id = l.card_id
-CROSS JOIN LATERAL (SELECT 1 FROM {table} WHERE r.article_id = l.card_id AND {sql} OFFSET 0) one
+SELECT * FROM walked WHERE {is_done}
+UNION ALL (
+  SELECT l.published_at, l.public_id, l.card_id FROM found
+  JOIN articles_listed l ON l.card_id = found.article_id
+  JOIN articles_card c ON c.article_id = l.card_id
+  WHERE NOT {is_done} AND l.heading = %s AND {condition}{key} ORDER BY {order} LIMIT %s
+)
 """
-_GATHERED = """WITH found AS MATERIALIZED (SELECT r.article_id FROM {table} WHERE {sql})
-{columns} FROM found JOIN articles_listed l ON l.card_id = found.article_id
-JOIN articles_card c ON c.article_id = l.card_id
-"""
-_IN_ORDER = """WHERE l.heading = %s AND {condition}{key}
-ORDER BY l.published_at {direction}, l.public_id {direction} LIMIT %s
-"""
+_IS_DONE = "((SELECT count(*) FROM walked) = %s OR (SELECT count(*) FROM few) < %s)"
 
 
 def newest(match: Match, shelf: Shelf, start: Start, size: int) -> list[Hit]:
     """Return up to `size` articles in order, by publication and id."""
-    condition, values = shelf.conditions()
-    key, of_key = "", []
+    condition, seen = shelf.conditions()
+    key, place = "", []
     if start.key is not None:
         key = f" AND (l.published_at, l.public_id) {start.operator} (%s, %s)"
-        of_key = [stored(start.key[0]), start.key[1]]
-    way = _WALKED if _is_walked(match, shelf, size) else _GATHERED
-    statement = f"{way}{_IN_ORDER}".format(
-        columns=_COLUMNS,
+        place = [stored(start.key[0]), start.key[1]]
+    asked, heading = _asked(match), shelf.headings[0]
+    done = [size, asked]
+    statement = _STATEMENT.format(
         table=match.table,
         sql=match.sql,
         condition=condition,
         key=key,
-        direction=start.direction,
+        order=f"l.published_at {start.direction}, l.public_id {start.direction}",
+        is_done=_IS_DONE,
     )
+    walked = [heading, *place, asked, *seen, *match.values, size]
+    gathered = [*match.values, *done, *done, heading, *seen, *place, size]
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*match.values, shelf.headings[0], *values, *of_key, size])
-        return [Hit(read(moment), *others) for moment, *others in cursor.fetchall()]
+        cursor.execute(statement, [*walked, *gathered])
+        hits = [Hit(read(moment), *others) for moment, *others in cursor.fetchall()]
+    return sorted(hits, reverse=start.is_forwards)
 
 
-def guessed(match: Match, heading: int = 0) -> tuple[int, int, int]:
-    """Return how many rows match, how many there are, and how many entries a heading has.
-
-    As the server guesses from what it last looked at.
-    """
+def guessed(match: Match) -> int:
+    """Return how many rows match, as the server guesses by what it knows of its tables."""
     with connection.cursor() as cursor:
-        cursor.execute(_GUESSES.format(table=match.table, sql=match.sql), [*match.values, heading])
-        (plan,) = cursor.fetchone()
-    parts = [part for part in _read(plan)["Plans"] if part["Parent Relationship"] == "InitPlan"]
-    found, rows, entries = (part["Plan Rows"] for part in parts)
-    return found, rows, entries
+        cursor.execute(_GUESS.format(table=match.table, sql=match.sql), match.values)
+        (told,) = cursor.fetchone()
+    plans: list[dict[str, Any]] = json.loads(told) if isinstance(told, str) else told
+    return int(plans[0]["Plan"]["Plan Rows"])
 
 
-def _is_walked(match: Match, shelf: Shelf, size: int) -> bool:
-    found, rows, entries = guessed(match, shelf.headings[0])
-    return ASKING * min(size * rows / found, entries) < found
-
-
-def _read(plan: Any) -> dict[str, Any]:
-    (one,) = json.loads(plan) if isinstance(plan, str) else plan
-    told: dict[str, Any] = one["Plan"]
-    return told
+def _asked(match: Match) -> int:
+    """Return how many articles to ask before all that hold the words are gathered."""
+    meanwhile = ASKED_WHILE_READ if match.reads_places else ASKED_MEANWHILE
+    return min(round(meanwhile * guessed(match)), MOST_ASKED)

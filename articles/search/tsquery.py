@@ -34,6 +34,7 @@ def matching(question: Asked, rank: Rank | None) -> Match:
         "articles_searchrow r",
         f"r.vector @@ %s::tsquery AND (r.parts = 1 OR r.id IN ({parted}))",
         [f"({_alone(include, exclude)}) | {several}", *values],
+        reads_places=any(len(term.tokens) > 1 for term in [*question.wanted, *question.unwanted]),
     )
 
 
@@ -54,7 +55,7 @@ def tsquery(term: Term, mark: str = "") -> str:
     "(('监管' <-> '管法'))"
     """
     if len(term.tokens) == 1:
-        return f"'{mark}{term.tokens[0]}'"
+        return f"'{mark}{term.tokens[0]}'{':*' if term.is_prefix else ''}"
     weight = _WEIGHTS[mark]
     *first, last = term.tokens
     ending = f"*{weight}" if term.is_prefix else weight

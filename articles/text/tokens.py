@@ -67,18 +67,13 @@ def entry(title: str, lead: str, body: str) -> str:
     That is each token, each character of a script without spaces alone, and those of the title
     and the lead once more behind a mark.
 
-    >>> sorted(lexemes("", "", "ai 监管 管"))
+    >>> sorted(set(entry("", "", "ai 监管 管").split()))
     ['ai', '监', '监管', '管']
     """
     said = [*title.split(), *_characters(title)]
     begun = [*lead.split(), *_characters(lead)]
     marked = [*map(IN_TITLE.__add__, said), *map(IN_LEAD.__add__, begun)]
     return " ".join((body, *_characters(body), *said, *begun, *marked))
-
-
-def lexemes(title: str, lead: str, body: str) -> set[str]:
-    """Return what an index keeps of an entry."""
-    return set(entry(title, lead, body).split())
 
 
 def rules() -> int:

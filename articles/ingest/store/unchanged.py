@@ -35,10 +35,8 @@ _MET = (
     "UPDATE articles_document SET last_seen_at = %s WHERE id IN ({documents})"
     " RETURNING id, blob_id, source_id, format, refusal"
 )
-_NOTED = (
-    'INSERT INTO articles_rundocument (run_id, document_id, sha256, outcome, "plan", milliseconds)'
-    " VALUES (%s, %s, %s, 'unchanged', '{}', 0)"
-)
+_COLUMNS = 'run_id, outcome, "plan", milliseconds, document_id, sha256'
+_NOTED = f"INSERT INTO articles_rundocument ({_COLUMNS}) SELECT %s, 'unchanged', '{{}}', 0, "
 
 
 class Seen(NamedTuple):
@@ -117,10 +115,13 @@ def meet(unchanged: Mapping[Place, Seen]) -> datetime:
 
 def note(unchanged: Mapping[Place, Seen], run: ImportRun) -> None:
     """Write into the journal that documents were as they were."""
+    rows = [(one.document, one.sha256) for one in unchanged.values()]
     with connection.cursor() as cursor:
-        cursor.executemany(
-            _NOTED, [(run.pk, one.document, one.sha256) for one in unchanged.values()]
-        )
+        if connection.vendor == "sqlite":
+            cursor.executemany(f"{_NOTED} %s, %s", [(run.pk, *row) for row in rows])
+        elif rows:
+            statement = f"{_NOTED} * FROM unnest(%s::bigint[], %s::text[])"
+            cursor.execute(statement, [run.pk, *map(list, zip(*rows, strict=True))])
 
 
 def _where(place: Place) -> tuple[str, ...]:
