@@ -17,6 +17,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unthrottled")]
 PATHS = [
     *("/api/v1/changes/", "/api/v1/sources/", "/api/v1/categories/", "/api/v1/images/"),
     *("/api/v1/articles/", "/api/v1/articles/?search=bridge"),
+    "/api/v1/articles/?search=%22bridge%20for%22&ordering=date",
     *(
         "/api/v1/search/?q=bridge",
         "/api/v1/search/?q=%22bridge%20for%22",

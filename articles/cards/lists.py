@@ -140,6 +140,9 @@ class Holding(Protocol):
     @property
     def keys(self) -> RawSQL: ...
 
+    @property
+    def rows(self) -> RawSQL: ...
+
     def among(self, article: str) -> Expression: ...
 
 
@@ -260,7 +263,9 @@ def _way(wanted: Wanted, headings: Sequence[int], reader: Reader) -> _Way:
     if len(headings) == 1 and not few:
         return _Way(headings[0])
     walks = [Listed.objects.filter(heading=number).values("heading") for number in headings]
-    counts = _counts([*walks, *few])
+    # To choose a way no text is read: what may hold a phrase counts.
+    held = [wanted.holding.rows] if wanted.holding else []
+    counts = _counts([*walks, *few[: len(few) - len(held)], *held])
     rarest = min(range(len(counts)), key=counts.__getitem__)
     walked = min(range(len(headings)), key=counts.__getitem__)
     is_few = rarest >= len(headings) and counts[rarest] < MANY

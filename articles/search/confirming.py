@@ -56,10 +56,12 @@ def article_holds(question: str, title: str, subtitle: str, summary: str, body: 
     """Whether an article answers a question, and with the rank that it asks for."""
     sought = _read(question)
     article = _Article(title, subtitle, summary, body)
+    # To tell a rank costs most, so it comes last.
+    stands = article.title.holds if sought.rank == Rank.TITLE else article.holds
     return (
-        _is_of_rank(sought, article)
-        and all(map(article.holds, sought.wanted))
+        all(map(stands, sought.wanted))
         and not any(map(article.holds, sought.unwanted))
+        and _is_of_rank(sought, article)
     )
 
 
@@ -80,12 +82,12 @@ class _Article:
 
 
 def _is_of_rank(sought: Sought, article: _Article) -> bool:
-    """Whether words that the article holds stand where a rank has them."""
-    if sought.rank is None or not sought.wanted:
+    """Whether words that the article holds, for the title in it, stand where a rank has them."""
+    if sought.rank in (None, Rank.TITLE) or not sought.wanted:
         return True
     in_title = list(map(article.title.holds, sought.wanted))
-    if all(in_title) or sought.rank == Rank.TITLE:
-        return all(in_title) and sought.rank == Rank.TITLE
+    if all(in_title):
+        return False
     on_top = any(in_title)
     if not on_top:
         lead = article.lead

@@ -49,6 +49,11 @@ class Holding:
         tables = f"{self.match.table}{self.match.article}"
         return RawSQL(f"SELECT r.article_id FROM {tables} WHERE {sql}", values)  # noqa: S608, S611
 
+    @property
+    def rows(self) -> RawSQL:
+        """The same as far as the index knows: perhaps more, where phrases are asked for."""
+        return Holding(replace(self.match, phrases="")).keys
+
     def among(self, article: str) -> Func:
         """The condition for one article, whose key is at the end of a path."""
         return _Among(article, match=self.match)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import islice
 
 from articles.text.folding import PAIRED, RUN, fold_fully, is_paired, is_plain
 from articles.text.tokens import LONGEST_WORD, Term, tokens_of
@@ -35,14 +34,18 @@ class Text:
         """
         sought = pattern(term.runs)
         if _is_settled(term.runs):
-            if sought.search(self._said):
-                return True
-            if self.is_plain:
-                return False
+            stands = sought.search(self._said) is not None
+            if (stands and len(term.runs) == 1) or self.is_plain:
+                return stands
         return sought.search(self.folded) is not None
 
     def first_tokens(self, most: int) -> list[str]:
-        return tokens_of([run[0] for run in islice(RUN.finditer(self.folded), most)])[:most]
+        found: list[str] = []
+        for run in RUN.finditer(self.folded):
+            if len(found) >= most:
+                break
+            found += tokens_of([run[0]])
+        return found[:most]
 
     @property
     def is_plain(self) -> bool:
@@ -69,11 +72,11 @@ def are_among(term: Term, found: Sequence[str]) -> bool:
 
 @lru_cache(256)
 def _is_settled(runs: tuple[str, ...]) -> bool:
-    """Whether a text that holds this as it is written holds it folded too, and a plain one only so.
+    """Whether folding changes none of these characters, and makes none of them of a plain text.
 
-    Folding neither changes these characters nor puts anything between them.
+    Nor does it put anything between those of one run.
     """
-    return len(runs) == 1 and _UNCHANGED.fullmatch("".join(map(forms, runs[0]))) is not None
+    return all(_UNCHANGED.fullmatch("".join(map(forms, run))) for run in runs)
 
 
 @lru_cache(256)
