@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from articles.admin.paginator import BoundedPaginator
 from articles.models import Article
-from articles.search import query
+from articles.search import confirming, query
 from articles.search.confirming import article_holds, written
 from articles.search.index import LONGEST_LEAD, OPENING, index_articles
 from articles.search.newest import Shelf, Start
@@ -202,3 +202,47 @@ def test_a_text_is_read_as_all_its_tokens_would_be(texts, question, rank):
         everything[2] = [[t.tokens, t.is_prefix, t.runs] for t in asked(question).unwanted]
 
         assert article_holds(json.dumps(everything), *texts) == described(question, rank, texts)
+
+
+@pytest.fixture
+def apart(db, settings, monkeypatch):
+    """Twelve published articles that hold two words, and the first of them side by side."""
+    settings.NEWSROOM_API_RATE = ""
+    monkeypatch.setattr(confirming, "MOST_TEXTS", 5)
+    for number in range(12):
+        text = "the quay of the ferry" if number else "the ferry quay"
+        one = make_published("Harbour", body=f"<p>{text}</p>", published_at=NOW - timedelta(number))
+        index_articles([one])
+
+
+DEAR = [
+    "/api/v1/search/?q=%22ferry+quay+harbour%22",
+    "/api/v1/search/?q=%22ferry+the+quay%22&ordering=-published_at",
+    "/api/v1/articles/?search=%22ferry+the+quay%22",
+    "/api/v1/articles/?search=%22ferry+the+quay%22&ordering=date",
+    "/api/v1/articles/?search=%22ferry+the+quay%22&count=exact",
+    "/search/?q=%22ferry+the+quay%22",
+]
+
+
+@pytest.mark.parametrize("path", DEAR)
+def test_a_phrase_that_too_many_texts_must_be_read_for_is_refused_with_advice(client, apart, path):
+    answer = client.get(path)
+
+    if connection.vendor == "postgresql":  # which has the places of words
+        assert answer.status_code == 200
+        return
+    assert answer.status_code == 400
+    assert "Add a rarer word" in answer.content.decode()
+    assert "max-age" not in answer.headers.get("Cache-Control", "")
+    assert client.get("/api/v1/search/?q=ferry+the+quay").json()["results"]
+
+
+def test_what_is_found_soon_needs_no_more_texts(client, apart):
+    path = "/api/v1/search/?q=%22quay+of%22&page_size=2&ordering=-published_at"
+
+    assert len(client.get(path).json()["results"]) == 2
+
+
+def test_commands_and_the_desk_read_as_many_texts_as_they_want(apart):
+    assert titles('"ferry the quay"') == []

@@ -12,6 +12,7 @@ from rest_framework.views import APIView
 from articles import freshness
 from articles.api import deprecations
 from articles.freshness import Standing
+from articles.search.confirming import reading_few_texts
 
 
 class Cacheable(APIView):
@@ -42,7 +43,8 @@ class Cacheable(APIView):
             self.head = self._head
 
         def answer() -> HttpResponseBase:
-            return super(Cacheable, self).dispatch(request, *args, **kwargs)
+            with reading_few_texts():
+                return super(Cacheable, self).dispatch(request, *args, **kwargs)
 
         variant = f"{self.variant()} {get_language() if self.speaks else ''}"
         response = freshness.serve(request, standing, answer, variant=variant)

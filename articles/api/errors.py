@@ -8,7 +8,9 @@ from dataclasses import asdict, dataclass
 from http import HTTPStatus
 from typing import Any
 
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,6 +18,8 @@ from django.views import defaults
 from rest_framework import exceptions
 from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
+
+from articles.search.confirming import TooManyTexts, has_read_too_many, too_many
 
 MEDIA_TYPE = "application/problem+json"
 API_PREFIX = "/api/"
@@ -67,6 +71,8 @@ def problem_handler(error: Exception, context: Mapping[str, Any]) -> Response | 
     """Answer an exception of an API view; what is no refusal goes on to Django's handlers."""
     if isinstance(error, Http404 | exceptions.NotFound):
         return _response(nothing_here())
+    if isinstance(error, OperationalError) and has_read_too_many():
+        return _response(problem(HTTPStatus.BAD_REQUEST, too_many()))
     if not isinstance(error, exceptions.APIException):
         return None
     response = _response(problem(error.status_code, str(error.detail), **_members(error)))
@@ -90,6 +96,8 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponseBa
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
     """Answer 400 for the whole site, as `page_not_found` does 404."""
+    if isinstance(exception, TooManyTexts):
+        return render(request, "400.html", {"detail": str(exception)}, status=400)
     if not request.path_info.startswith(API_PREFIX):
         return defaults.bad_request(request, exception)
     return _plain_response(problem(HTTPStatus.BAD_REQUEST, _("This request was not understood.")))

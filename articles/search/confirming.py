@@ -7,16 +7,59 @@ every connection has then reads the text of each, and says exactly what places w
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from django.core.exceptions import BadRequest
+from django.db import OperationalError
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.utils.translation import gettext as _
 
 from articles.search.index import LONGEST_LEAD, OPENING
 from articles.search.questions import Rank
 from articles.text.phrases import Text, are_among
 from articles.text.tokens import Asked, Term
+
+# Texts that one request of a reader may have read: three seconds' worth.
+MOST_TEXTS = 100_000
+# How many are left of these, as the only member; without a limit none.
+_LEFT: ContextVar[list[int] | None] = ContextVar("texts_left", default=None)
+
+
+class TooManyTexts(BadRequest):
+    """The words of a phrase stand in too many texts, and hardly ever side by side."""
+
+
+@contextmanager
+def reading_few_texts() -> Iterator[None]:
+    """Raise `TooManyTexts` as soon as more than `MOST_TEXTS` are read within."""
+    token = _LEFT.set([MOST_TEXTS])
+    try:
+        yield
+    except OperationalError as error:
+        if has_read_too_many():
+            raise TooManyTexts(too_many()) from error
+        raise
+    finally:
+        _LEFT.reset(token)
+
+
+def has_read_too_many() -> bool:
+    """Whether that is why the database has just ended a statement."""
+    left = _LEFT.get()
+    return left is not None and left[0] < 0
+
+
+def too_many() -> str:
+    """Return what a reader is told then."""
+    return _(
+        "These words stand in very many articles, but hardly ever side by side. Add a rarer word,"
+        " or leave out the quotation marks."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +97,7 @@ def register(connection: BaseDatabaseWrapper, **_signal: Any) -> None:
 
 def article_holds(question: str, title: str, subtitle: str, summary: str, body: str) -> bool:
     """Whether an article answers a question, and with the rank that it asks for."""
+    _count()
     sought = _read(question)
     article = _Article(title, subtitle, summary, body)
     # To tell a rank costs most, so it comes last.
@@ -63,6 +107,15 @@ def article_holds(question: str, title: str, subtitle: str, summary: str, body: 
         and not any(map(article.holds, sought.unwanted))
         and _is_of_rank(sought, article)
     )
+
+
+def _count() -> None:
+    left = _LEFT.get()
+    if left is not None:
+        left[0] -= 1
+        if left[0] < 0:
+            # SQLite ends the statement, and Django says `OperationalError`.
+            raise TooManyTexts
 
 
 class _Article:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from articles import freshness
 from articles.freshness import Standing
+from articles.search.confirming import reading_few_texts
 
 View = Callable[..., HttpResponse]
 Rests = Callable[[], Standing]
@@ -42,12 +43,13 @@ def resting(
     def decorated(view: View) -> Callable[..., HttpResponseBase]:
         @wraps(view)
         def answer(request: HttpRequest, *args: Any, **named: Any) -> HttpResponseBase:
-            response = freshness.serve(
-                request,
-                rests(),
-                lambda: view(request, *args, **named),
-                variant=get_language() or "",
-            )
+            with reading_few_texts():
+                response = freshness.serve(
+                    request,
+                    rests(),
+                    lambda: view(request, *args, **named),
+                    variant=get_language() or "",
+                )
             if response.status_code == 200:
                 freshness.mark(response, keys(**named))
             return response
