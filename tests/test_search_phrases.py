@@ -137,22 +137,30 @@ def test_of_a_phrase_the_desk_reads_no_more_than_it_counts():
     assert BoundedPaginator.limit + 1 == query.LOTS_READ
 
 
-@pytest.mark.django_db
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL keeps places besides")
-def test_an_index_row_holds_each_token_once():
-    indexed("渡渡口", "渡口渡口 ab ab", summary="ab")
-
+def kept() -> list[str]:
+    """Return the tokens of the only index row, sorted."""
     with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT unnest(tsvector_to_array(vector)) FROM articles_searchrow")
+            return sorted(term for (term,) in cursor.fetchall())
         cursor.execute(
             "CREATE VIRTUAL TABLE temp.kept USING fts5vocab(main, article_search, instance)"
         )
         cursor.execute("SELECT term FROM temp.kept")
-        kept = [term for (term,) in cursor.fetchall()]
+        found = sorted(term for (term,) in cursor.fetchall())
         cursor.execute("DROP TABLE temp.kept")
+    return found
 
-    title = {"渡", "渡渡", "渡口", "口"}
+
+@pytest.mark.django_db
+def test_an_index_row_holds_each_token_once_and_marks_those_of_title_and_lead():
+    indexed("渡渡口", "渡口渡口 ab ab", summary="ab")
+
+    title = {"渡渡", "渡口", "口"}
+    if connection.vendor == "sqlite":  # PostgreSQL finds characters as beginnings of tokens
+        title.add("渡")
     everywhere = title | {"口渡", "ab"}
-    assert sorted(kept) == sorted([*everywhere, *(f"\ue000{token}" for token in title), "\ue001ab"])
+    assert kept() == sorted([*everywhere, *(f"\ue000{token}" for token in title), "\ue001ab"])
 
 
 @pytest.mark.django_db
