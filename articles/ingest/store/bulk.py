@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import chain
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -29,14 +28,8 @@ def insert(model: type[Model], columns: tuple[str, ...], rows: Iterable[Row]) ->
     if not given:
         return
     into, marks, values = _whole(model, columns, given)
-    connection = connections[DEFAULT_DB_ALIAS]
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.executemany(f"{into} VALUES {marks}", values)
-            return
-        # A statement for each row is a plan for each.
-        for portion in _portions(values):
-            cursor.execute(f"{into} VALUES {_many(marks, portion)}", list(chain(*portion)))
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        cursor.executemany(f"{into} VALUES {marks}", values)
 
 
 def insert_keyed(model: type[Model], columns: tuple[str, ...], rows: Iterable[Row]) -> list[int]:
@@ -74,13 +67,11 @@ def _whole(
 def _returned(model: type[Model], into: str, marks: str, rows: Sequence[Row]) -> Iterator[int]:
     connection = connections[DEFAULT_DB_ALIAS]
     key = connection.ops.quote_name(str(model._meta.pk.column))
+    many = ", ".join([marks] * len(rows))
     with connection.cursor() as cursor:
-        cursor.execute(f"{into} VALUES {_many(marks, rows)} RETURNING {key}", list(chain(*rows)))
+        values = [value for row in rows for value in row]
+        cursor.execute(f"{into} VALUES {many} RETURNING {key}", values)
         yield from (pk for (pk,) in cursor.fetchall())
-
-
-def _many(marks: str, rows: Sequence[Row]) -> str:
-    return ", ".join([marks] * len(rows))
 
 
 def _portions(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:

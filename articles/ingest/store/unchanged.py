@@ -6,6 +6,7 @@ statements anew for each batch took longer than to run them.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from itertools import chain
@@ -35,8 +36,15 @@ _MET = (
     "UPDATE articles_document SET last_seen_at = %s WHERE id IN ({documents})"
     " RETURNING id, blob_id, source_id, format, refusal"
 )
-_COLUMNS = 'run_id, outcome, "plan", milliseconds, document_id, sha256'
-_NOTED = f"INSERT INTO articles_rundocument ({_COLUMNS}) SELECT %s, 'unchanged', '{{}}', 0, "
+# All in one statement: one for each row is a plan for each on PostgreSQL.
+_NOTED = (
+    'INSERT INTO articles_rundocument (run_id, outcome, "plan", milliseconds, document_id, sha256)'
+    " SELECT %s, 'unchanged', '{}', 0, "
+)
+_ROWS = {
+    "sqlite": "json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(%s)",
+    "postgresql": "(value ->> 0)::bigint, value ->> 1 FROM jsonb_array_elements(%s) AS value",
+}
 
 
 class Seen(NamedTuple):
@@ -115,13 +123,9 @@ def meet(unchanged: Mapping[Place, Seen]) -> datetime:
 
 def note(unchanged: Mapping[Place, Seen], run: ImportRun) -> None:
     """Write into the journal that documents were as they were."""
-    rows = [(one.document, one.sha256) for one in unchanged.values()]
+    rows = json.dumps([(one.document, one.sha256) for one in unchanged.values()])
     with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.executemany(f"{_NOTED} %s, %s", [(run.pk, *row) for row in rows])
-        elif rows:
-            statement = f"{_NOTED} * FROM unnest(%s::bigint[], %s::text[])"
-            cursor.execute(statement, [run.pk, *map(list, zip(*rows, strict=True))])
+        cursor.execute(_NOTED + _ROWS[connection.vendor], [run.pk, rows])
 
 
 def _where(place: Place) -> tuple[str, ...]:
