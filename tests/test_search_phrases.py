@@ -109,6 +109,21 @@ def test_a_phrase_has_the_rank_of_the_place_where_it_stands_whole():
 
 
 @pytest.mark.django_db
+def test_a_phrase_that_goes_on_where_the_reader_stopped_has_the_rank_of_its_place():
+    for title, text in {
+        "5G网络": FILLER,
+        "信号": f"新5G网络。{FILLER}",
+        "村庄": f"{FILLER}新5G网络",
+    }.items():
+        article = make_published(title, body=f"<p>{text}</p>", published_at=NOW - timedelta(days=1))
+        index_articles([article])
+
+    expected = {"5G网络": Rank.TITLE, "信号": Rank.LEAD, "村庄": Rank.TEXT}
+    assert ranks('"5G 网"') == expected
+    assert ranks("5G 网") == expected
+
+
+@pytest.mark.django_db
 def test_one_character_of_a_title_is_found_there():
     for title, text in {"渡口": "无事", "夜": f"渡船。{FILLER}", "早": f"{FILLER}渡船"}.items():
         index_articles([make_published(title, body=text, published_at=NOW - timedelta(days=1))])
@@ -244,6 +259,55 @@ def test_a_phrase_that_too_many_texts_must_be_read_for_is_refused_with_advice(cl
     assert "Add a rarer word" in answer.content.decode()
     assert "max-age" not in answer.headers.get("Cache-Control", "")
     assert client.get("/api/v1/search/?q=ferry+the+quay").json()["results"]
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "expected"),
+    [
+        pytest.param('"a b"', "of a b", 1, id="one-phrase"),
+        pytest.param('a -"a b" -"b c"', "of a", 2, id="phrases-that-must-not-be-there"),
+        pytest.param('"a b"', "of a b " * 1_000, 2, id="a-long-text"),
+    ],
+)
+def test_what_a_text_is_asked_counts(monkeypatch, words, text, expected):
+    monkeypatch.setattr(confirming, "MOST_TEXTS", expected - 1)
+    with pytest.raises(confirming.TooManyTexts), confirming.reading_few_texts():
+        article_holds(written(asked(words)), "", "", "", text)
+    monkeypatch.setattr(confirming, "MOST_TEXTS", expected)
+    with confirming.reading_few_texts():
+        assert article_holds(written(asked(words)), "", "", "", text)
+
+
+def needed(client, monkeypatch, path: str) -> int:
+    """Return how many texts must be allowed for an answer."""
+    for most in range(200):
+        monkeypatch.setattr(confirming, "MOST_TEXTS", most)
+        if client.get(path).status_code == 200:
+            return most
+    raise AssertionError(path)
+
+
+def test_a_search_that_has_found_nothing_is_answered_without_suggestions(
+    client, apart, monkeypatch
+):
+    path = "/api/v1/search/?q=%22ferry+the+quay%22"
+    needed(client, monkeypatch, path)
+
+    found = client.get(path).json()
+    monkeypatch.setattr(confirming, "MOST_TEXTS", 1_000)
+    assert found["results"] == client.get(path).json()["results"] == []
+    assert client.get(path).json()["suggestions"]
+    # PostgreSQL reads no texts, so that nothing is ever too many.
+    assert bool(found["suggestions"]) == (connection.vendor == "postgresql")
+
+
+@pytest.mark.parametrize("path", DEAR)
+def test_no_text_of_a_draft_is_read(client, apart, monkeypatch, path):
+    before = needed(client, monkeypatch, path)
+    drafts = [make_article("Draft", body="<p>the quay of the ferry</p>") for _ in range(9)]
+    index_articles(drafts)
+
+    assert needed(client, monkeypatch, path) == before
 
 
 def test_what_is_found_soon_needs_no_more_texts(client, apart):

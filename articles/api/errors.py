@@ -97,7 +97,9 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponseBa
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
     """Answer 400 for the whole site, as `page_not_found` does 404."""
     if isinstance(exception, TooManyTexts):
-        return render(request, "400.html", {"detail": str(exception)}, status=400)
+        response = render(request, "400.html", {"detail": str(exception)}, status=400)
+        patch_cache_control(response, no_store=True)
+        return response
     if not request.path_info.startswith(API_PREFIX):
         return defaults.bad_request(request, exception)
     return _plain_response(problem(HTTPStatus.BAD_REQUEST, _("This request was not understood.")))

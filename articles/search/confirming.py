@@ -24,8 +24,10 @@ from articles.search.questions import Rank
 from articles.text.phrases import Text, are_among
 from articles.text.tokens import Asked, Term
 
-# Texts that one request of a reader may have read: three seconds' worth.
+# Texts that one request of a reader may have read, each for one phrase: a few seconds' worth.
 MOST_TEXTS = 100_000
+# Characters of a text beyond which it counts as one more.
+LONG_TEXT = 4_000
 # How many are left of these, as the only member; without a limit none.
 _LEFT: ContextVar[list[int] | None] = ContextVar("texts_left", default=None)
 
@@ -97,8 +99,8 @@ def register(connection: BaseDatabaseWrapper, **_signal: Any) -> None:
 
 def article_holds(question: str, title: str, subtitle: str, summary: str, body: str) -> bool:
     """Whether an article answers a question, and with the rank that it asks for."""
-    _count()
     sought = _read(question)
+    _count((len(sought.wanted) + len(sought.unwanted)) * (1 + len(body) // LONG_TEXT))
     article = _Article(title, subtitle, summary, body)
     # To tell a rank costs most, so it comes last.
     stands = article.title.holds if sought.rank == Rank.TITLE else article.holds
@@ -109,10 +111,10 @@ def article_holds(question: str, title: str, subtitle: str, summary: str, body: 
     )
 
 
-def _count() -> None:
+def _count(texts: int) -> None:
     left = _LEFT.get()
     if left is not None:
-        left[0] -= 1
+        left[0] -= texts
         if left[0] < 0:
             # SQLite ends the statement, and Django says `OperationalError`.
             raise TooManyTexts

@@ -1,9 +1,9 @@
-"""Articles that readers see and a question finds, newest first, without reading all of them.
+"""Articles that readers see and a question finds, newest first, without reading all: on SQLite.
 
-SQLite walks along the words' rows, which lie in the order of days (`articles.search.rows`), and
+It walks along the words' rows, which lie in the order of days (`articles.search.rows`), and
 sorts what it finds of a day. Where few of very many are for readers, many lie in no order, or a
 heading has next to no entries, it walks the list of published articles instead and asks the index
-about each. PostgreSQL chooses between the same two ways by what it knows about the words.
+about each. Of PostgreSQL, see `articles.search.server`.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ class Shelf:
 
 def newest(match: Match, shelf: Shelf, start: Start, size: int) -> list[Hit]:
     """Return up to `size` articles in order, by publication and id."""
-    if connection.vendor == "sqlite" and not _is_of_few(shelf):
+    if not _is_of_few(shelf):
         found = _along_words(match, shelf, start, size)
         if found is not None:
             return found
@@ -181,18 +181,18 @@ def _rows(
 def _along_list(match: Match, shelf: Shelf, start: Start, size: int) -> list[Hit]:
     condition, values = shelf.conditions()
     matched, given = match.whole()
-    join = "CROSS JOIN" if connection.vendor == "sqlite" else "JOIN"
     key, of_key = "", []
     if start.key is not None:
         key = f" AND (l.published_at, l.public_id) {start.operator} (%s, %s)"
         of_key = [stored(start.key[0]), start.key[1]]
-    tables = "articles_searchrow r ON r.article_id = l.card_id"
-    if connection.vendor == "sqlite":
-        tables += f" CROSS JOIN article_search s ON s.rowid = r.id{match.article}"
+    tables = (
+        "articles_searchrow r ON r.article_id = l.card_id"
+        f" CROSS JOIN article_search s ON s.rowid = r.id{match.article}"
+    )
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT l.published_at, l.public_id, r.article_id FROM articles_listed l"  # noqa: S608
-            f" {join} articles_card c ON c.article_id = l.card_id {join} {tables}"
+            f" CROSS JOIN articles_card c ON c.article_id = l.card_id CROSS JOIN {tables}"
             f" WHERE l.heading = %s AND {matched} AND {condition}{key}"
             f" ORDER BY l.published_at {start.direction}, l.public_id {start.direction} LIMIT %s",
             [shelf.headings[0], *given, *values, *of_key, size],

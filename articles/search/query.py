@@ -25,11 +25,11 @@ LONGEST_SEARCH = 200
 # fifty more than asking about one of its articles after the other until it is full. Each further
 # word makes the asking dearer.
 LOTS = 20_000
-# Articles whose text holds a phrase, where index rows that may hold it are a lot: one more than
-# the desk counts.
+# Articles whose text holds a phrase: one more than the desk counts.
 LOTS_READ = 5_001
 # Articles of a list that are asked about one after the other to count them.
 FEW = 500
+_CARD = " CROSS JOIN articles_card c ON c.article_id = r.article_id"
 _NOTHING = Match("articles_searchrow r", "1 = 0", [])
 
 
@@ -46,7 +46,9 @@ class Holding:
     def keys(self) -> RawSQL:
         """The keys of articles as they are found; a long one's perhaps more than once."""
         sql, values = self.match.whole()
-        tables = f"{self.match.table}{self.match.article}"
+        # No text is read of what has never been published, and has no card.
+        card = _CARD if self.match.phrases else ""
+        tables = f"{self.match.table}{card}{self.match.article}"
         return RawSQL(f"SELECT r.article_id FROM {tables} WHERE {sql}", values)  # noqa: S608, S611
 
     @property
@@ -143,13 +145,14 @@ def find(text: str) -> Found:
     lots = LOTS * max(1, len(asked(text).wanted))
     if connection.vendor != "sqlite" and server.guessed(found.match) >= lots:
         return Found(found, None)
-    if not found.match.phrases:
+    if found.match.phrases:
+        # To read a text costs more than to ask the index about one.
+        rows = _first(found.match, LOTS_READ)
+        is_lot, least = len(rows) >= LOTS_READ, LOTS_READ
+    else:
         rows = _first(found.match, lots)
-        return Found(found, None if len(rows) >= lots else _articles(rows))
-    # To read their texts costs more than to count the rows that may hold the phrases.
-    most = LOTS_READ if len(_first(replace(found.match, phrases=""), lots)) >= lots else lots
-    rows = _first(found.match, most)
-    return Found(found, None, most) if len(rows) >= most else Found(found, _articles(rows))
+        is_lot, least = len(rows) >= lots, 0
+    return Found(found, None, least) if is_lot else Found(found, _articles(rows))
 
 
 def search(articles: ArticleQuerySet, text: str) -> ArticleQuerySet:

@@ -3,9 +3,9 @@
 There are two ways: to walk the list and ask each article for the words until there are enough, or
 to gather all that holds the words and sort it. Which is the shorter nobody knows before. So the
 list is walked for as long as gathering would take, by PostgreSQL's guess at how many rows hold
-the words, and only then they are gathered: never more than twice the shorter way, and all in one
-statement. (Left to itself, PostgreSQL takes a row that is asked for one that costs nothing though
-its tokens lie apart from it, and sorts what it should walk.)
+the words, though not without end, and only then they are gathered; all in one statement. (Left to
+itself, PostgreSQL takes a row that is asked for one that costs nothing though its tokens lie apart
+from it, and sorts what it should walk.)
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ ASKED_MEANWHILE, ASKED_WHILE_READ = 0.4, 1.5
 # However many hold the words. Where PostgreSQL is to take a good part of a list, it sorts it all.
 MOST_ASKED = 4_000
 _GUESS = "EXPLAIN (FORMAT JSON) SELECT 1 FROM {table} WHERE {sql}"
-# Each article is asked by itself: no statement looks into what has an offset.
+# Each article is asked by itself: no statement looks into what has an offset. What is walked stays
+# in the order of `few`, because whatever is joined to it is asked row by row.
 _STATEMENT = """WITH few AS MATERIALIZED (
   SELECT l.published_at, l.public_id, l.card_id FROM articles_listed l
   WHERE l.heading = %s{key} ORDER BY {order} LIMIT %s

@@ -55,17 +55,16 @@ def tsquery(term: Term, mark: str = "") -> str:
     "(('监管' <-> '管法'))"
     """
     if len(term.tokens) == 1:
-        return f"'{mark}{term.tokens[0]}'{':*' if term.is_prefix else ''}"
-    weight = _WEIGHTS[mark]
+        return _weighed(f"{mark}{term.tokens[0]}", "*" if term.is_prefix else "")
+    weight, start = _WEIGHTS[mark], "*" if term.is_prefix else ""
     *first, last = term.tokens
-    ending = f"*{weight}" if term.is_prefix else weight
-    written = [*(_weighed(word, weight) for word in first), _weighed(last, ending)]
-    marked = [f"'{mark}{word}'" for word in term.tokens] if mark else []
-    phrase = " <-> ".join(written)
-    return f"({' & '.join([*marked, f'({phrase})'])})"
+    phrase = [*(_weighed(word, weight) for word in first), _weighed(last, f"{start}{weight}")]
+    marked = [*(_weighed(f"{mark}{word}") for word in first), _weighed(f"{mark}{last}", start)]
+    held = [*(marked if mark else []), f"({' <-> '.join(phrase)})"]
+    return f"({' & '.join(held)})"
 
 
-def _weighed(word: str, marks: str) -> str:
+def _weighed(word: str, marks: str = "") -> str:
     return f"'{word}':{marks}" if marks else f"'{word}'"
 
 
