@@ -198,3 +198,24 @@ def test_the_command_says_what_the_index_lacks_and_mends_it(capsys):
         "1 article: 0 missing, 0 outdated; 0 former rows.",
         "1 article was indexed.",
     ]
+
+
+def pieces() -> int:
+    """Return how many pieces SQLite's index lies in: what each word is looked for in."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(DISTINCT segid) FROM article_search_idx")
+        return int(cursor.fetchone()[0])
+
+
+@pytest.mark.parametrize("work", [rebuild, rebuild_anew])
+def test_an_index_that_has_been_rebuilt_is_one_piece(articles, work):
+    edit(articles[0], "Lighthouse")
+    edit(articles[1], "Lighthouse")
+    SearchRow.objects.update(digest=0)
+
+    work()
+
+    assert count("lighthouse") == 2
+    assert count("ferry") == 5
+    if connection.vendor == "sqlite":
+        assert pieces() == 1
