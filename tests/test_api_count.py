@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from articles.api import counting
-from articles.cards import lists
+from articles.cards import estimates
 from articles.models import Article, Card
 from tests.builders import make_article, make_published, make_source, shown
 from tests.walks import make_crowd
@@ -56,7 +56,7 @@ def test_exactly_is_said_as_far_as_it_is_cheap(client, monkeypatch):
 
 def test_of_many_it_is_said_about_how_many_there_are(client, monkeypatch):
     monkeypatch.setattr(counting, "FEW", 50)
-    monkeypatch.setattr(lists, "SAMPLE", 200)
+    monkeypatch.setattr(estimates, "SAMPLE", 200)
     crowd = make_crowd(800)
     half = [article.pk for article in crowd[::2]]
     Article.objects.filter(pk__in=half).update(language="zh")
@@ -71,7 +71,7 @@ def test_of_many_it_is_said_about_how_many_there_are(client, monkeypatch):
 
 def test_an_estimate_rests_on_nothing_that_is_not_public(client, monkeypatch):
     monkeypatch.setattr(counting, "FEW", 5)
-    monkeypatch.setattr(lists, "SAMPLE", 10)
+    monkeypatch.setattr(estimates, "SAMPLE", 10)
     make_crowd(30)
     before = count(client, count="estimate")
 

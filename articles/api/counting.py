@@ -11,7 +11,8 @@ from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 
 from articles.api.errors import ParameterError, ParametersRefused
-from articles.cards.lists import Reader, counted, estimated
+from articles.cards.estimates import estimated
+from articles.cards.lists import Reader, counted
 from articles.models import Listed
 
 # As far as `exact` counts, and as far as an estimate is none.

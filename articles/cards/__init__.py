@@ -5,6 +5,7 @@
                and a test holds the two together
     filled     cards to answers: with the names of sources and categories, and this host's address
     lists      which articles a list shows, along which index
+    estimates  about how many these are
     around     what else there is about articles: related ones, and where a text was found
     headings   the headings that an article is listed under
     following  cards, list entries and changes follow what has been written; readers' code may

@@ -20,7 +20,7 @@ from typing import Any
 from django.db import connection
 from django.http import Http404
 
-from articles.cards.lists import share
+from articles.cards.estimates import share
 from articles.models.card import CardQuerySet
 from articles.models.fields import PUBLIC_ID_ALPHABET
 from articles.moments import read, stored
