@@ -13,7 +13,9 @@ from articles.choices import Precision
 from articles.ingest.formats.markdown import markdown_html
 from articles.ingest.formats.ninjs import looks_like, read
 from articles.ingest.records import Place
+from articles.models import Image
 from articles.text.html import clean_html, text_of
+from tests.builders import shown as known
 from tests.faces import BODY, address, bare_article, full_article, text
 from tests.ninjs_schema import faults
 
@@ -28,6 +30,19 @@ class TestNinjs:
     def test_the_check_finds_faults(self):
         assert faults({}) == ["$: 'uri' is a required property"]
         assert faults({"uri": "no address", "byline": ""}) != []
+        for uri in ("https://a.example/渡", "https://a.example/[1]", "https://a.example/%zz"):
+            assert faults({"uri": uri}) != []
+        assert faults({"uri": "https://u@[::1]:80/a?b#c"}) == []
+        assert faults({"uri": "urn:a", "expires": "2024-01-01 07:30:00Z"}) != []
+
+    def test_addresses_of_pictures_are_written_as_the_standard_wants_them(self, client):
+        article = full_article()
+        Image.objects.filter(file="").update(url="https://图片.example/渡 {1}|[2].jpg?w=9%#a#b")
+
+        found = text(client, known(article), "ninjs")
+
+        assert faults(json.loads(found)) == []
+        assert "/%E6%B8%A1%20%7B1%7D%7C%5B2%5D.jpg?w=9%25#a%23b" in found
 
     def test_says_all_there_is(self, client):
         found = json.loads(text(client, full_article(), "ninjs"))

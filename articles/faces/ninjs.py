@@ -12,6 +12,7 @@ from typing import Any
 from articles.choices import CreditRole
 from articles.faces.described import Described, Pictured
 from articles.text.counts import word_count
+from articles.text.urls import uri
 
 STANDARD = {
     "name": "ninjs",
@@ -113,7 +114,7 @@ def _other_ids(article: Described) -> Iterator[dict[str, str]]:
 
 
 def _picture(picture: Pictured, number: int) -> dict[str, Any]:
-    elsewhere = [{"name": "original", "href": picture.url}] if picture.url else []
+    elsewhere = [{"name": "original", "href": uri(picture.url)}] if picture.url else []
     return _said(
         {
             "name": f"picture-{number}",
