@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from articles.choices import ImageRole, SourceKind, Status
 from articles.models import Article, ArticleImage, Conflict, ImportedValues, Revision
-from articles.search.query import search
+from articles.search.desk import search
 from tests.builders import (
     make_article,
     make_image,

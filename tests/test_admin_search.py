@@ -8,7 +8,7 @@ from django.urls import reverse
 from articles.admin.paginator import BoundedPaginator
 from articles.choices import Status
 from articles.models import Article
-from articles.search import query
+from articles.search import desk as searching
 from articles.search.index import index_articles
 from tests.builders import make_article, make_category, make_source
 
@@ -33,8 +33,8 @@ def ferries() -> list[str]:
     return [article.title for article in reversed(made)]
 
 
-@pytest.mark.parametrize("few", [3, query.FEW], ids=["long-list", "short-list"])
-@pytest.mark.parametrize("lots", [3, query.LOTS], ids=["a-lot", "few"])
+@pytest.mark.parametrize("few", [3, searching.FEW], ids=["long-list", "short-list"])
+@pytest.mark.parametrize("lots", [3, 10_000], ids=["a-lot", "few"])
 @pytest.mark.parametrize(
     ("narrowed", "kept"),
     [
@@ -46,8 +46,8 @@ def ferries() -> list[str]:
 def test_a_search_finds_and_counts_the_same_however_many_hold_the_words(
     desk, ferries, monkeypatch, lots, few, narrowed, kept
 ):
-    monkeypatch.setattr(query, "LOTS", lots)
-    monkeypatch.setattr(query, "FEW", few)
+    monkeypatch.setattr(searching, "a_lot", lambda *_question: lots)
+    monkeypatch.setattr(searching, "FEW", few)
     wanted = [title for title in ferries if kept(int(title.split()[1]))]
 
     found = desk.get(LIST, {"q": "ferry quay", **narrowed}).context["cl"]
@@ -56,10 +56,10 @@ def test_a_search_finds_and_counts_the_same_however_many_hold_the_words(
     assert found.result_count == len(wanted)
 
 
-@pytest.mark.parametrize("lots", [3, query.LOTS], ids=["a-lot", "few"])
+@pytest.mark.parametrize("lots", [3, 10_000], ids=["a-lot", "few"])
 @pytest.mark.usefixtures("ferries")
 def test_a_search_that_finds_more_than_a_list_holds_says_so(desk, monkeypatch, lots):
-    monkeypatch.setattr(query, "LOTS", lots)
+    monkeypatch.setattr(searching, "a_lot", lambda *_question: lots)
     monkeypatch.setattr(BoundedPaginator, "limit", 10)
 
     response = desk.get(LIST, {"q": "ferry"})
@@ -67,9 +67,21 @@ def test_a_search_that_finds_more_than_a_list_holds_says_so(desk, monkeypatch, l
     assert "more than 10 articles" in response.content.decode()
 
 
-@pytest.mark.parametrize("lots", [3, query.LOTS], ids=["a-lot", "few"])
+@pytest.mark.parametrize("lots", [3, 10_000], ids=["a-lot", "few"])
+@pytest.mark.parametrize("status", ["", "in_review"])
+@pytest.mark.usefixtures("ferries")
+def test_a_phrase_for_which_texts_are_read_is_counted_less_far(desk, monkeypatch, lots, status):
+    monkeypatch.setattr(searching, "a_lot", lambda *_question: lots)
+    monkeypatch.setattr(searching, "MOST_READ", 2)
+
+    response = desk.get(LIST, {"q": '"the quay"'} | ({"status__exact": status} if status else {}))
+
+    assert "more than 2 articles" in response.content.decode()
+
+
+@pytest.mark.parametrize("lots", [3, 10_000], ids=["a-lot", "few"])
 def test_an_article_in_two_categories_asked_for_is_found_once(desk, ferries, monkeypatch, lots):
-    monkeypatch.setattr(query, "LOTS", lots)
+    monkeypatch.setattr(searching, "a_lot", lambda *_question: lots)
     both = [make_category(), make_category()]
     for article in Article.objects.all():
         article.categories.set(both)
@@ -81,9 +93,9 @@ def test_an_article_in_two_categories_asked_for_is_found_once(desk, ferries, mon
     assert found.result_count == len(ferries)
 
 
-@pytest.mark.parametrize("lots", [3, query.LOTS], ids=["a-lot", "few"])
+@pytest.mark.parametrize("lots", [3, 10_000], ids=["a-lot", "few"])
 def test_former_versions_do_not_count(desk, monkeypatch, lots):
-    monkeypatch.setattr(query, "LOTS", lots)
+    monkeypatch.setattr(searching, "a_lot", lambda *_question: lots)
     article = make_article("Ferry")
     for number in range(6):
         article.title = f"Ferry {number}"

@@ -15,7 +15,7 @@ from articles.models import (
     Revision,
     SearchRow,
 )
-from articles.search.query import search
+from articles.search.desk import search
 from tests.builders import edit
 from tests.disputes import EVENING, MENDED, MORNING, deliver, open_conflict, reworded, settle, text
 from tests.documents import document, run, words, write

@@ -6,7 +6,7 @@ import pytest
 
 from articles.models import Article
 from articles.search import index
-from articles.search.query import search
+from articles.search.desk import search
 from tests.builders import make_article
 
 pytestmark = pytest.mark.django_db

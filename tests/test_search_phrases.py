@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from articles.admin.paginator import BoundedPaginator
 from articles.models import Article
-from articles.search import confirming, query
+from articles.search import confirming, desk
 from articles.search.confirming import article_holds, written
+from articles.search.desk import find, search
 from articles.search.index import LONGEST_LEAD, OPENING, index_articles
 from articles.search.newest import Shelf, Start
 from articles.search.pages import COUNTS_AS, Order, found
-from articles.search.query import find, search
 from articles.search.questions import Rank
 from articles.text.headings import Kind, heading
 from articles.text.tokens import asked, tokens
@@ -132,11 +132,11 @@ def test_one_character_of_a_title_is_found_there():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("lots", [2, 4, query.LOTS], ids=["a-lot", "a-lot-may", "few"])
-@pytest.mark.parametrize("read", [1, 2, 3, query.LOTS_READ])
+@pytest.mark.parametrize("lots", [1, 2, 4, 10_000])
+@pytest.mark.parametrize("read", [1, 2, desk.MOST_READ])
 def test_the_desk_finds_and_counts_what_holds_a_phrase(monkeypatch, lots, read):
-    monkeypatch.setattr(query, "LOTS", lots)
-    monkeypatch.setattr(query, "LOTS_READ", read)
+    monkeypatch.setattr(desk, "a_lot", lambda *_question: lots)
+    monkeypatch.setattr(desk, "MOST_READ", read)
     for number in range(5):
         indexed(f"灯塔守 {number}", "灯塔守望人" if number % 2 else "灯塔守、塔守望、守望人")
     made, some = Article.objects.all(), Article.objects.filter(title__endswith="3")
@@ -146,10 +146,6 @@ def test_the_desk_finds_and_counts_what_holds_a_phrase(monkeypatch, lots, read):
     assert [sought.counted(made, most) for most in (1, 2, BoundedPaginator.limit)] == [1, 2, 2]
     assert sought.counted(some, 2) == sought.among(some).count() == 1
     assert sought.among(made).count() == 2
-
-
-def test_of_a_phrase_the_desk_reads_no_more_than_it_counts():
-    assert BoundedPaginator.limit + 1 == query.LOTS_READ
 
 
 def kept() -> list[str]:

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 
 from articles.models import Article, SearchRow, SearchWord
 from articles.search import index, rebuilding
-from articles.search.query import search
+from articles.search.desk import search
 from articles.search.rebuilding import Checked, check, rebuild, rebuild_anew
 from articles.text import tokens, variants
 from tests.builders import make_article

@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 from articles.choices import Status
 from articles.models import Article, Source
 from articles.search import newest
+from articles.search.desk import search
 from articles.search.index import index_articles
 from articles.search.newest import Shelf, Start
 from articles.search.pages import COUNTS_AS, Order, Placed, found
-from articles.search.query import search
 from articles.search.questions import Rank
 from articles.text.folding import PAIRED, fold
 from articles.text.headings import Kind, heading

@@ -7,8 +7,8 @@ import sys
 import pytest
 
 from articles.models import Article
+from articles.search.desk import search
 from articles.search.index import index_articles
-from articles.search.query import search
 from articles.text.snippets import highlighted
 from articles.text.tokens import asked, tokens
 from articles.text.variants import as_simplified, is_installed, simplified

@@ -38,7 +38,7 @@ from articles.admin.uploads import UploadsAdmin
 from articles.choices import ImageRole, SourceKind
 from articles.models import Article, ArticleImage, ArticleQuerySet, Source
 from articles.removal import remove
-from articles.search.query import find
+from articles.search.desk import find
 from articles.workflow import moves_for
 
 # Under this name a request carries what its search knows to the list's paginator.
@@ -136,7 +136,8 @@ class ArticleAdmin(LongList, UploadsAdmin, moves.MovesAdmin):
             return queryset, False
         articles = cast("ArticleQuerySet", queryset)
         found = find(search_term)
-        setattr(request, SEARCHED, Searched(articles, partial(found.counted, articles)))
+        counted = partial(found.counted, articles)
+        setattr(request, SEARCHED, Searched(articles, counted, found.most_counted))
         return found.among(articles), False
 
     def get_paginator(self, request: HttpRequest, *args: Any, **options: Any) -> Paginator:

@@ -19,6 +19,8 @@ class Searched:
     among: QuerySet[Any]
     # Counts what was found, up to a number.
     counted: Callable[[int], int]
+    # How many of these are worth counting, where that is dear.
+    most: int | None = None
 
 
 class BoundedPaginator(Paginator):
@@ -33,20 +35,25 @@ class BoundedPaginator(Paginator):
     limit = 5_000
 
     @cached_property
-    def _found(self) -> int:
-        rows: Any = self.object_list
-        if self.searched is not None and not rows.query.distinct:
-            return self.searched.counted(self.limit + 1)
-        return int(rows.order_by()[: self.limit + 1].count())
-
-    @cached_property
     def count(self) -> int:
-        return min(self._found, self.limit)
+        return min(self._found, self._most)
 
     @property
     def has_more(self) -> bool:
         """Whether there are rows behind the last page."""
-        return self._found > self.limit
+        return self._found > self._most
+
+    @property
+    def _most(self) -> int:
+        dear = self.searched.most if self.searched is not None else None
+        return self.limit if dear is None else min(self.limit, dear)
+
+    @cached_property
+    def _found(self) -> int:
+        rows: Any = self.object_list
+        if self.searched is not None and not rows.query.distinct:
+            return self.searched.counted(self._most + 1)
+        return int(rows.order_by()[: self._most + 1].count())
 
     def page(self, number: int | str) -> Page:
         """Return a page whose rows are found by key first: what is skipped is never read."""

@@ -37,6 +37,11 @@ class Match:
         """The join that leads to the text, where that is to be asked."""
         return ARTICLE if self.phrases else ""
 
+    @property
+    def is_dear(self) -> bool:
+        """Whether each article must be read, and not the index alone."""
+        return bool(self.phrases) or self.reads_places
+
     def whole(self) -> tuple[str, list[Any]]:
         """Return the condition for index row and text in one, with its values."""
         if not self.phrases:

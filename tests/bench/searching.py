@@ -226,7 +226,7 @@ def scanned(words: list[str]) -> list[int]:
 
 def recall(words: list[str]) -> float:
     from articles.models import Article  # noqa: PLC0415
-    from articles.search.query import search  # noqa: PLC0415
+    from articles.search.desk import search  # noqa: PLC0415
 
     found = set(search(Article.objects.all(), " ".join(words)).values_list("pk", flat=True))
     wanted = set(scanned(words))
