@@ -43,11 +43,11 @@ def answers(client):
     return found
 
 
-def a_draft_outside_of_the_days():
+def a_draft_outside_of_the_hours():
     article = make_article("Old bridge", sort_at=datetime(1000, 1, 1, tzinfo=UTC))
     index_articles([article])
     if connection.vendor == "sqlite":
-        assert article.search_rows.get().pk < rows.FIRST_DAY
+        assert article.search_rows.get().pk < rows.FIRST_HOUR
 
 
 def one_to_come_by_somebody_nobody_has_heard_of():
@@ -64,7 +64,7 @@ def many_drafts_by_somebody_known():
 @pytest.mark.parametrize(
     "hide",
     [
-        a_draft_outside_of_the_days,
+        a_draft_outside_of_the_hours,
         one_to_come_by_somebody_nobody_has_heard_of,
         many_drafts_by_somebody_known,
     ],

@@ -197,10 +197,10 @@ def test_where_readers_see_few_of_many_the_list_is_walked(shelf, monkeypatch):
 
 
 @pytest.mark.parametrize("most", [1, 5_000])
-def test_what_a_full_day_has_no_room_for_is_found_in_its_place(shelf, monkeypatch, most):
+def test_what_a_full_hour_has_no_room_for_is_found_in_its_place(shelf, monkeypatch, most):
     expected = {order: titles(page("bridge", order, size=3)) for order in Order}
-    monkeypatch.setattr(rows, "ROWS_OF_DAY", 1)
-    monkeypatch.setattr(rows, "FIRST_DAY", 800_000)
+    monkeypatch.setattr(rows, "ROWS_OF_HOUR", 1)
+    monkeypatch.setattr(rows, "FIRST_HOUR", 800_000 * 24)
     monkeypatch.setattr(newest, "MOST_UNSORTED", most)
 
     index_articles([make_article(f"Bridge {n}", sort_at=NOW) for n in range(3)])
@@ -212,8 +212,8 @@ def test_what_a_full_day_has_no_room_for_is_found_in_its_place(shelf, monkeypatc
     assert {order: titles(page("bridge", order, size=3)) for order in Order} == expected
 
 
-def test_publishing_files_an_article_under_its_day():
-    article = make_article("A bridge", sort_at=NOW - timedelta(days=400))
+def test_publishing_files_an_article_under_its_hour():
+    article = make_article("A bridge", sort_at=NOW - timedelta(hours=1))
     index_articles([article])
     Article.objects.filter(pk=article.pk).update(status=Status.PUBLISHED, published_at=NOW)
 
@@ -226,7 +226,7 @@ def test_publishing_files_an_article_under_its_day():
 def test_a_search_takes_as_many_queries_for_one_result_as_for_many(
     shelf, django_assert_num_queries
 ):
-    # SQLite asks once more for what no day had room for, PostgreSQL how much there may be.
+    # SQLite asks once more for what no hour had room for, PostgreSQL how much there may be.
     queries = 6
     with django_assert_num_queries(queries):
         page("ferry")

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from importlib import import_module
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from django.db import connection, transaction
 
@@ -219,3 +222,17 @@ def test_an_index_that_has_been_rebuilt_is_one_piece(articles, work):
     assert count("ferry") == 5
     if connection.vendor == "sqlite":
         assert pieces() == 1
+
+
+def test_rows_that_were_filed_under_a_day_are_filed_anew_after_an_upgrade():
+    upgrade = import_module("articles.migrations.0020_search_rows_by_hour")
+    index.index_articles([make_article("A bridge")])
+    SearchRow.objects.update(id=upgrade.FIRST_DAY + 5)
+
+    upgrade.mark(apps, SimpleNamespace(connection=connection))
+
+    is_due = connection.vendor == "sqlite"
+    assert check().outdated == is_due
+    assert rebuild() == is_due
+    assert check().is_right
+    assert count("bridge") == 1

@@ -17,7 +17,7 @@ from itertools import chain
 from django.db import connection, transaction
 
 from articles.models import Article, SearchRow
-from articles.search.rows import day_of, is_in_place, new_ids
+from articles.search.rows import hour_of, is_in_place, new_ids
 from articles.text.prepared import Prepared, words_of
 from articles.text.tokens import IN_LEAD, IN_TITLE, SEAM, entry, parts, rules, tokens
 from articles.text.vocabulary import vocabulary
@@ -67,11 +67,11 @@ def index_articles(
     known = _known(articles)
     due = [article for article in articles if not is_right(article, known.get(article.pk))]
     if due:
-        write(due, new_ids([day_of(article) for article in due]), prepared or {})
+        write(due, new_ids([hour_of(article) for article in due]), prepared or {})
 
 
 def follow_dates(pks: Collection[int]) -> None:
-    """Let the index follow the days of publication of articles that have just been moved."""
+    """Let the index follow the hours of publication of articles that have just been moved."""
     articles = Article.objects.filter(pk__in=pks).order_by("pk")
     ids = dict(SearchRow.objects.filter(article__in=pks, part=0).values_list("article", "id"))
     dated = articles.only("published_at", "sort_at")

@@ -1,7 +1,7 @@
 """Articles that readers see and a question finds, newest first, without reading all: on SQLite.
 
-It walks along the words' rows, which lie in the order of days (`articles.search.rows`), and
-sorts what it finds of a day. Where few of very many are for readers, many lie in no order, or a
+It walks along the words' rows, which lie in the order of hours (`articles.search.rows`), and
+sorts what it finds of an hour. Where few of very many are for readers, many lie in no order, or a
 heading has next to no entries, it walks the list of published articles instead and asks the index
 about each. Of PostgreSQL, see `articles.search.server`.
 """
@@ -24,7 +24,7 @@ from articles.text.headings import Kind, heading
 MOST_READ = 20_000
 # Entries of a heading that are asked about one after the other.
 FEW = 30
-# Rows without an order of days; beyond, articles that hold the words are common enough.
+# Rows without an order of hours; beyond, articles that hold the words are common enough.
 MOST_UNSORTED = 5_000
 
 # Words are looked for in a range only where it has any row: to find none takes FTS5 as long as to
@@ -121,28 +121,28 @@ def _is_of_few(shelf: Shelf) -> bool:
 def _along_words(match: Match, shelf: Shelf, start: Start, size: int) -> list[Hit] | None:
     """Return a page out of the words' rows, or nothing where there is a shorter way."""
     found: list[Hit] = []
-    for number, (_row, hit) in enumerate(_rows(match, shelf, start, 0, rows.FIRST_DAY), 1):
+    for number, (_row, hit) in enumerate(_rows(match, shelf, start, 0, rows.FIRST_HOUR), 1):
         if hit is not None and start.holds(hit):
             found.append(hit)
         if number > MOST_UNSORTED:
             return None
-    of_days = _by_days(match, shelf, start, size)
-    return None if of_days is None else sorted(found + of_days, reverse=start.is_forwards)[:size]
+    of_hours = _by_hours(match, shelf, start, size)
+    return None if of_hours is None else sorted(found + of_hours, reverse=start.is_forwards)[:size]
 
 
-def _by_days(match: Match, shelf: Shelf, start: Start, size: int) -> list[Hit] | None:
-    """Return at least a page of whole days, if there are as many and not too far apart."""
+def _by_hours(match: Match, shelf: Shelf, start: Start, size: int) -> list[Hit] | None:
+    """Return at least a page of whole hours, if there are as many and not too far apart."""
     found: list[Hit] = []
-    low, high = rows.FIRST_DAY, 2**62
+    low, high = rows.FIRST_HOUR, 2**62
     if start.key is not None:
         first = rows.first_of(start.key[0])
-        low, high = (low, first + rows.ROWS_OF_DAY) if start.is_forwards else (first, high)
-    day = 0
+        low, high = (low, first + rows.ROWS_OF_HOUR) if start.is_forwards else (first, high)
+    hour = 0
     for number, (row, hit) in enumerate(_rows(match, shelf, start, low, high)):
-        if row // rows.ROWS_OF_DAY != day:
+        if row // rows.ROWS_OF_HOUR != hour:
             if len(found) >= size:
                 break
-            day = row // rows.ROWS_OF_DAY
+            hour = row // rows.ROWS_OF_HOUR
         if hit is not None and start.holds(hit):
             found.append(hit)
         if number >= MOST_READ:

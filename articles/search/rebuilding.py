@@ -31,7 +31,7 @@ class Checked:
 
     articles: int
     missing: int  # no row
-    outdated: int  # other words, other rules, or filed under another day
+    outdated: int  # other words, other rules, or filed under another hour
     orphaned: int  # rows of what is gone; harmless, but they take room
 
     @property
