@@ -78,6 +78,7 @@ def is_phrase(term: Term) -> bool:
     return len(term.tokens) > 1
 
 
+@lru_cache(256)
 def written(question: Asked, rank: Rank | None = None) -> str:
     """Return what the text must be asked; nothing where the index answers by itself."""
     phrases = tuple(filter(is_phrase, question.wanted))
@@ -133,7 +134,7 @@ class _Article:
         return self.summary.first_tokens(LONGEST_LEAD) or self.body.first_tokens(OPENING)
 
     def holds(self, term: Term) -> bool:
-        return self.title.holds(term) or self.summary.holds(term) or self.body.holds(term)
+        return self.body.holds(term) or self.title.holds(term) or self.summary.holds(term)
 
 
 def _is_of_rank(sought: Sought, article: _Article) -> bool:

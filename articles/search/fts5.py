@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from functools import lru_cache
 
 from articles.search.confirming import is_phrase, written
 from articles.search.questions import Match, Rank
@@ -29,6 +30,7 @@ def one_row(question: Asked) -> str:
     return json.dumps([fts5(question), written(question)], ensure_ascii=False)
 
 
+@lru_cache(256)
 def fts5(question: Asked, rank: Rank | None = None) -> str:
     """Return a question in FTS5's own writing, as far as the index can answer it.
 

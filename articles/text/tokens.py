@@ -16,6 +16,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
 from operator import add
 
@@ -101,6 +102,7 @@ class Asked:
     unwanted: tuple[Term, ...] = ()
 
 
+@lru_cache(256)
 def asked(text: str) -> Asked:
     """Return what a reader asked for. Any text is valid; nothing may be wanted.
 
