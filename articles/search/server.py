@@ -3,7 +3,8 @@
 There are two ways: to walk the list and ask each article for the words until there are enough, or
 to gather all that holds the words and sort it. Which is the shorter nobody knows before. So the
 list is walked for as long as gathering would take, by PostgreSQL's guess at how many rows hold
-the words, though not without end, and only then they are gathered; all in one statement. (Left to
+the words, though not without end, and only then they are gathered; all in one statement. Where
+next to nothing would be met on the way, it is not gone. (Left to
 itself, PostgreSQL takes a row that is asked for one that costs nothing though its tokens lie apart
 from it, and sorts what it should walk.)
 """
@@ -11,6 +12,7 @@ from it, and sorts what it should walk.)
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection
@@ -23,7 +25,10 @@ from articles.search.questions import Match
 ASKED_MEANWHILE, ASKED_WHILE_READ = 0.4, 1.5
 # However many hold the words. Where PostgreSQL is to take a good part of a list, it sorts it all.
 MOST_ASKED = 4_000
+# The part of a page that must likely be met.
+LEAST_MET = 0.5
 _GUESS = "EXPLAIN (FORMAT JSON) SELECT 1 FROM {table} WHERE {sql}"
+_AND_LISTED = " UNION ALL SELECT 1 FROM articles_listed WHERE heading = %s"
 # Each article is asked by itself: no statement looks into what has an offset. What is walked stays
 # in the order of `few`, because whatever is joined to it is asked row by row.
 _STATEMENT = """WITH few AS MATERIALIZED (
@@ -55,7 +60,8 @@ def newest(match: Match, shelf: Shelf, start: Start, size: int) -> list[Hit]:
     if start.key is not None:
         key = f" AND (l.published_at, l.public_id) {start.operator} (%s, %s)"
         place = [stored(start.key[0]), start.key[1]]
-    asked, heading = _asked(match), shelf.headings[0]
+    heading = shelf.headings[0]
+    asked = _asked(match, heading, size)
     done = [size, asked]
     statement = _STATEMENT.format(
         table=match.table,
@@ -75,14 +81,23 @@ def newest(match: Match, shelf: Shelf, start: Start, size: int) -> list[Hit]:
 
 def guessed(match: Match) -> int:
     """Return how many rows match, as the server guesses by what it knows of its tables."""
-    with connection.cursor() as cursor:
-        cursor.execute(_GUESS.format(table=match.table, sql=match.sql), match.values)
-        (told,) = cursor.fetchone()
-    plans: list[dict[str, Any]] = json.loads(told) if isinstance(told, str) else told
-    return int(plans[0]["Plan"]["Plan Rows"])
+    return int(_plan(_GUESS.format(table=match.table, sql=match.sql), match.values)["Plan Rows"])
 
 
-def _asked(match: Match) -> int:
+def _asked(match: Match, heading: int, size: int) -> int:
     """Return how many articles to ask before all that hold the words are gathered."""
+    statement = _GUESS.format(table=match.table, sql=match.sql) + _AND_LISTED
+    plans = _plan(statement, [*match.values, heading])["Plans"]
+    held, listed = (plan["Plan Rows"] for plan in plans)
     meanwhile = ASKED_WHILE_READ if match.reads_places else ASKED_MEANWHILE
-    return min(round(meanwhile * guessed(match)), MOST_ASKED)
+    asked = min(round(meanwhile * held), MOST_ASKED)
+    return asked if asked * held >= LEAST_MET * size * listed else 0
+
+
+def _plan(statement: str, values: Sequence[Any]) -> dict[str, Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        (told,) = cursor.fetchone()
+    plans = json.loads(told) if isinstance(told, str) else told
+    plan: dict[str, Any] = plans[0]["Plan"]
+    return plan
