@@ -138,7 +138,9 @@ class Sieve:
         self._upto = self._kept = upto[0] if upto else 0
 
     def _begin(self, size: int) -> None:
-        self._words = array("Q", bytes(8 * size))
+        # The former ones go first, and no zeros stand beside them: each may be 32 MB.
+        self._words = array("Q")
+        self._words = array("Q", [0]) * size
         self._searches = 0
 
     def _fill(self, sample: int) -> None:
