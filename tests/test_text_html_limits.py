@@ -107,6 +107,8 @@ SHAPES |= {
     "paragraphs under many marks": lambda size: "<b>" * 200 + "<p>a</p>" * (size // 8),
     "one address": lambda size: f'<a href="{"a" * size}">x</a>',
     "ampersands in an address": lambda size: f'<a href="{"&copy=" * (size // 6)}">x</a>',
+    "references in an address": lambda size: f'<a href="{"&amp;amp" * (size // 8)}">x</a>',
+    "one host": lambda size: f'<a href="https://{"é." * (size // 2)}">x</a>',
     "controls": repeated("\x01"),
     "spaces": repeated(" \n"),
     "combining marks": repeated("\u0301\u0316"),

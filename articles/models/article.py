@@ -113,7 +113,8 @@ class Article(models.Model):
     summary = models.TextField(_("summary"), blank=True)
     body = CleanHTMLField(_("text"), blank=True)
     body_text = models.TextField(_("plain text"), blank=True, editable=False)
-    body_rules = models.PositiveSmallIntegerField(default=RULES_VERSION, editable=False)
+    # `derive` sets it; a row that nobody certified counts as certified by the oldest rules.
+    body_rules = models.PositiveSmallIntegerField(default=1, editable=False)
     language = models.CharField(_("language"), max_length=20, blank=True)
     keywords = JSONField(_("keywords"), default=list, blank=True)
     canonical_url = models.CharField(_("canonical URL"), max_length=2000, blank=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import Final
 
-RULES_VERSION: Final = 1
+RULES_VERSION: Final = 2
 
 # Longest real body seen was 0.7 MB, fifty reader comments included.
 MAX_HTML_CHARS: Final = 2_000_000
@@ -38,6 +38,11 @@ BLOCKS: Final = frozenset(
     {"p", "h2", "h3", "h4", "ul", "ol", "blockquote", "pre", "hr", "figure", "img", "table"}
 )
 _INLINE: Final = frozenset({*MARKS, "br"})
+# A mark holds only marks that come after it, so that none stands in its like: a parser ends a
+# link where another begins. Code stands alone.
+_IN_MARK: Final = {
+    mark: frozenset({*MARKS[rank + 1 :], "br"} - {"code"}) for rank, mark in enumerate(MARKS)
+}
 
 # Which tag may stand directly in which; `""` is the body itself.
 CONTENT: Final = MappingProxyType(
@@ -59,7 +64,7 @@ CONTENT: Final = MappingProxyType(
         "h4": _INLINE,
         "figcaption": _INLINE,
         "pre": frozenset({"code"}),
-        **dict.fromkeys(MARKS, _INLINE),
+        **_IN_MARK,
     }
 )
 VOID: Final = frozenset({"br", "hr", "img"})

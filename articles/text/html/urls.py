@@ -8,16 +8,19 @@ from urllib.parse import quote
 # What a browser removes before it reads an address (WHATWG URL, 4.4).
 _EDGES = "".join(map(chr, range(0x21)))
 _REMOVED = re.compile("[\t\n\r]")
-# White space, quotes, controls and what turns the direction of writing: an address holds none.
+# White space, quotes, controls, what turns the direction of writing and what stands for a lost
+# character: an address holds none.
 _ENCODED = re.compile(
-    r"""[\s"'<>\\`\x00-\x20\x7f-\xa0\xad\u061c\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]"""
+    r"""[\s"'<>\\`\x00-\x20\x7f-\xa0\xad\u061c\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f]"""
+    "|[\ufeff\ufffd]"
 )
 _SCHEME = re.compile(r"([a-z][a-z0-9+.\-]*):", re.IGNORECASE)
 # What nearly every address is, told in one step.
 _USUAL = re.compile(r"(https?)://[a-z0-9.\-]+/[A-Za-z0-9/_.,;~%+=&?\-]*")
 _WEB = re.compile(r"https?://(?:\[[0-9a-fA-F:.]+\]|[^\[\]/?#@:%]+)(?::[0-9]{0,5})?(?:[/?#].*)?")
 _MAIL = re.compile(r"mailto:[^/?#@]+@[^/?#@]+(?:\?.*)?")
-_RELATIVE = re.compile(r"(?!//)[^:/?#]*(?:[/?#].*)?")
+# A reference that was escaped twice could be undone once too often, and end in a scheme or a host.
+_RELATIVE = re.compile(r"(?!//|(?:/|[^:/?#]*?)&(?:#|[a-zA-Z][0-9a-zA-Z]*+;))[^:/?#]*(?:[/?#].*)?")
 
 
 def safe_url(value: str, schemes: frozenset[str]) -> str | None:
