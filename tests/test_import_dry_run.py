@@ -8,7 +8,7 @@ import re
 import pytest
 
 from articles.models import Article, Document, Origin, Source
-from tests.documents import document, rows, run, several, write
+from tests.documents import document, rows, run, several, words, write
 from tests.test_import_command import command
 
 pytestmark = pytest.mark.django_db
@@ -128,3 +128,42 @@ def sums(told: str) -> list[list[str]]:
     """Return the sums of documents and articles, whatever their parts are called."""
     lines = told.splitlines()
     return [re.findall(r"\d+", one) for one in lines if one.startswith(("documents", "articles"))]
+
+
+FEED = """<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"
+xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>Quay Letters</title>
+<item><title>What the crane needs</title><link>https://quay.example/crane</link>
+<description>Grease, and a hook.</description><dc:creator>Ann Lee</dc:creator>
+<dc:publisher>The Harbour Trust</dc:publisher><pubDate>Mon, 06 May 2024 08:00:00 GMT</pubDate>
+<content:encoded>&lt;p&gt;{words}&lt;/p&gt;</content:encoded></item></channel></rss>"""
+HEADER = """---
+title: What the crane needs
+subtitle: Grease
+description: Grease, and a hook.
+author: Ann Lee
+date: 2024-05-06
+url: https://quay.example/crane
+---
+{words}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param(FEED, {"publisher": "The Harbour Trust"}, id="feed"),
+        pytest.param(HEADER, {"subtitle": "Grease"}, id="header"),
+    ],
+)
+def test_a_plan_holds_each_value_that_it_gives_evidence_of(tmp_path, text, found):
+    write(tmp_path / "documents", "a", text.format(words=words("crane")))
+
+    lines, _told = command(tmp_path / "documents", "--dry-run", "--report", "jsonl")
+
+    article = json.loads(lines[0])["articles"][0]
+    names = {"title", "summary", "canonical_url", "credits", "originally_published_at", *found}
+    assert article["evidence"].keys() == names
+    assert all(article[name] for name in names)
+    assert article["summary"] == "Grease, and a hook."
+    assert (article["canonical_url"], article["language"]) == ("https://quay.example/crane", "en")
+    assert {name: article[name] for name in found} == found

@@ -171,7 +171,7 @@ def head_of(plan: Path) -> bytes:
         (lambda text: text.replace(b"create", b"update", 1), "Line 10 of the plan: the plan has"),
         (lambda text: text + text, "Line 11 of the plan: something follows"),
         (
-            lambda text: text.replace(b'"version": 1', b'"version": 0', 1),
+            lambda text: text.replace(b'"version": 2', b'"version": 1', 1),
             "Line 1 of the plan: a plan",
         ),
         (lambda text: text.replace(b'"arguments"', b'"argument"', 1), "Line 1 of the plan: this"),

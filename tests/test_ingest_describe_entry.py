@@ -81,6 +81,13 @@ def test_an_entry_gives_its_values_with_their_evidence():
     )
 
 
+def test_what_comes_to_nothing_has_no_evidence():
+    reading = described(Entry(publisher=said("\u200b"), url=said("/7"), summary=said(" ")))
+
+    assert (reading.publisher, reading.canonical_url) == ("", "")
+    assert reading.evidence == {}
+
+
 def test_an_empty_entry_makes_nothing_up():
     reading = described(Entry())
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from articles.ingest import formats, reading
+from articles.ingest.describe import describe_document
 from articles.ingest.formats.feed.dates import as_printed
 from articles.ingest.known import Known
 from articles.ingest.records import Found, Place
@@ -65,6 +66,25 @@ def test_an_entry_may_name_its_source_and_publisher():
     )
 
     assert (one.source.value, one.publisher.value) == ("Other Post", "Wind Press")
+
+
+@pytest.mark.parametrize(
+    ("others", "publisher"),
+    [
+        pytest.param(["Wind Press"], "Wind Press", id="the-same"),
+        pytest.param([], "Wind Press", id="its-only-one"),
+        pytest.param(["Rain Press"], None, id="another"),
+        pytest.param([""], None, id="none"),
+    ],
+)
+def test_a_document_is_published_by_whom_all_its_articles_name(others, publisher):
+    items = (f"<dc:publisher>{name}</dc:publisher>{TEXT}" for name in ["Wind Press", *others])
+    raw = rss(*items)
+
+    described = describe_document(raw, raw.marked, Known())
+
+    assert described.publisher == publisher
+    assert ("publisher" in described.evidence) == (publisher is not None)
 
 
 def test_a_publisher_with_only_an_address_is_none():

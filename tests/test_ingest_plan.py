@@ -22,13 +22,19 @@ from articles.ingest.refusals import Refusal, Refused
 ARTICLE = Reading(
     title="A “title”",
     original_title="A _title_",
+    subtitle="Below it",
+    summary="In short",
     credits=(Credit("editor", "Editor", "Ann Lee"),),
     authors=("Ann Lee",),
     originally_published=Dated(datetime(2022, 4, 2, 1, 15, 5, tzinfo=UTC), "time"),
     dates=(DateCandidate(None, "crawl_time", 0.0, 3, "x"),),
-    pictures=(Picture("https://a.example/1.png", alt="a quay", role="lead"),),
+    pictures=(Picture("https://a.example/1.png", "a quay", "The quay", "Ann Lee", "lead"),),
     body_html="<p>words</p>",
     body_text="words",
+    language="en",
+    canonical_url="https://a.example/1",
+    publisher="Lee & Daughters",
+    keywords=("quays",),
     evidence={"title": Evidence("title_repaired", 2, "A “title”")},
 )
 DOCUMENT = DocumentReading(
@@ -69,6 +75,7 @@ def test_a_plan_is_one_json_object_with_all_values():
                 "action": "create",
                 "title": "A “title”",
                 "original_title": "A _title_",
+                "subtitle": "Below it",
                 "authors": ["Ann Lee"],
                 "credits": [{"role": "editor", "label": "Editor", "name": "Ann Lee"}],
                 "originally_published_at": "2022-04-02T01:15:05Z",
@@ -83,13 +90,26 @@ def test_a_plan_is_one_json_object_with_all_values():
                     }
                 ],
                 "categories": ["Harbour"],
-                "images": [{"url": "https://a.example/1.png", "role": "lead", "alt": "a quay"}],
+                "images": [
+                    {
+                        "url": "https://a.example/1.png",
+                        "role": "lead",
+                        "alt": "a quay",
+                        "caption": "The quay",
+                        "credit": "Ann Lee",
+                    }
+                ],
+                "summary": "In short",
                 "body_html": "<p>words</p>",
                 "body_text": "words",
                 "truncated": False,
+                "language": "en",
+                "canonical_url": "https://a.example/1",
+                "publisher": "Lee & Daughters",
                 "key": None,
                 "status": None,
                 "labels": None,
+                "keywords": ["quays"],
                 "duplicate_of": None,
                 "same_as": None,
                 "evidence": {"title": {"rule": "title_repaired", "line": 2, "text": "A “title”"}},
@@ -121,7 +141,7 @@ def test_a_plan_is_one_json_object_with_all_values():
 def test_a_kept_plan_has_no_texts():
     plan = document_json(DOCUMENT, [Action("create")], with_texts=False)
 
-    assert "body_html" not in plan["articles"][0]
+    assert plan["articles"][0].keys().isdisjoint({"body_html", "body_text", "summary"})
     assert all("text" not in part for part in plan["parts"])
 
 

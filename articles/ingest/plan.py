@@ -36,7 +36,8 @@ def document_json(
 ) -> Json:
     """Return the plan of a document; `actions` has one for each of its articles.
 
-    Without texts it is what a run keeps: the same values, without bodies and parts' words.
+    Without texts it is what a run keeps: the same values, without bodies, summaries and parts'
+    words.
     """
     articles = zip(reading.articles, actions, strict=True)
     return {
@@ -79,12 +80,13 @@ def _document(reading: DocumentReading) -> Json:
 
 
 def _article(article: Reading, action: Action, *, with_texts: bool) -> Json:
-    texts = {"body_html": article.body_html, "body_text": article.body_text} if with_texts else {}
+    texts = _texts(article) if with_texts else {}
     published = article.originally_published
     return {
         "action": action.action,
         "title": article.title or None,
         "original_title": article.original_title or None,
+        "subtitle": article.subtitle or None,
         "authors": list(article.authors),
         "credits": [_credit(one) for one in article.credits],
         "originally_published_at": str(published) if published else None,
@@ -93,13 +95,30 @@ def _article(article: Reading, action: Action, *, with_texts: bool) -> Json:
         "images": [_picture(one) for one in article.pictures],
         **texts,
         "truncated": article.truncated,
+        "language": article.language or None,
+        "canonical_url": article.canonical_url or None,
+        "publisher": article.publisher or None,
         "key": article.key or None,
         "status": article.status or None,
-        "labels": None if article.labels is None else list(article.labels),
+        "labels": _own(article.labels),
+        "keywords": _own(article.keywords),
         "duplicate_of": article.duplicate_of,
         "same_as": action.same_as,
         "evidence": evidence_json(article.evidence),
     }
+
+
+def _texts(article: Reading) -> Json:
+    return {
+        "summary": article.summary or None,
+        "body_html": article.body_html,
+        "body_text": article.body_text,
+    }
+
+
+def _own(words: tuple[str, ...] | None) -> list[str] | None:
+    """Return an article's own words; None where the document's count."""
+    return None if words is None else list(words)
 
 
 def _part(reading: DocumentReading, part: Part, *, with_texts: bool) -> Json:
@@ -130,7 +149,8 @@ def _credit(credit: Credit) -> Json:
 
 
 def _picture(picture: Picture) -> Json:
-    return {"url": picture.url, "role": picture.role, "alt": picture.alt}
+    words = {"alt": picture.alt, "caption": picture.caption, "credit": picture.credit}
+    return {"url": picture.url, "role": picture.role, **words}
 
 
 def _refused(refused: Refused | None) -> Json | None:

@@ -78,6 +78,8 @@ def describe_article(
     title = header_title(raw, body_text) if has_header else Title()
     title = title if title.text else page_title(raw, marked)
     address = header_address(raw) if has_header else None
+    subtitle = _header(raw, *header_keys.SUBTITLE) if has_header else None
+    summary = _header(raw, *header_keys.SUMMARY) if has_header else None
     dates = all_dates(raw, around, has_header=has_header, address=_value(address))
     dated = choose(dates)
     credited = find_credits(raw, _printed(marked))
@@ -88,12 +90,14 @@ def describe_article(
         "originally_published_at": Evidence(dated.rule, dated.line, dated.text) if dated else None,
         "credits": credited.evidence,
         "canonical_url": address.evidence if address else None,
+        "subtitle": subtitle.evidence if subtitle else None,
+        "summary": summary.evidence if summary else None,
     }
     return Reading(
         title=title.text,
         original_title=title.original,
-        subtitle=one_line(_words(raw, *header_keys.SUBTITLE)) if has_header else "",
-        summary=_words(raw, *header_keys.SUMMARY) if has_header else "",
+        subtitle=one_line(_value(subtitle)),
+        summary=_value(summary),
         credits=credited.credits,
         authors=credited.authors,
         originally_published=dated.dated if dated else None,
@@ -149,16 +153,25 @@ def describe_document(
 def _exported(raw: RawDocument, known: Known, given: Said | None) -> Described:
     """Return what a format that knows its articles says of the whole document."""
     source = given or raw.source
-    said = {"title": raw.title, "source": source}
+    publisher = _shared_publisher(raw)
+    said = {"title": raw.title, "source": source, "publisher": publisher}
     evidence = {name: one.evidence for name, one in said.items() if one}
     name = name_of(_value(source)) or None
     return Described(
         title=(one_line(raw.title.value) if raw.title else "") or None,
         source=_known_name(known, name, raw.domain or None),
+        publisher=name_of(_value(publisher)) or None,
         domain=raw.domain or None,
         labels=tuple(dict.fromkeys(label for one in raw.entries for label in own_labels(raw, one))),
         evidence=evidence,
     )
+
+
+def _shared_publisher(raw: RawDocument) -> Said | None:
+    """Return the publisher that all articles name: that of a page is its only article's."""
+    named = [one.publisher for one in raw.entries]
+    names = {name_of(_value(one)) for one in named}
+    return named[0] if len(names) == 1 else None
 
 
 def without_placeholders(
@@ -176,9 +189,9 @@ def without_placeholders(
     ]
 
 
-def _words(raw: RawDocument, *keys: str) -> str:
+def _header(raw: RawDocument, *keys: str) -> Said | None:
     found = raw.field(*keys)
-    return found.value if found else ""
+    return Said(found.value, Evidence("header", found.line, found.value[:200])) if found else None
 
 
 def _value(said: Said | None) -> str:

@@ -34,8 +34,8 @@ def describe_entry(
     dated, date_evidence = _date(raw, entry, marked)
     credited = _credits(entry, find_credits(raw, marked), _site(raw, entry))
     said = {name: getattr(entry, name) for name in ("title", "subtitle", "summary", "publisher")}
-    evidence = {name: one.evidence for name, one in said.items() if one}
-    if entry.url:
+    evidence = {name: one.evidence for name, one in said.items() if one and name_of(one.value)}
+    if entry.url and web_url(entry.url.value):
         evidence["canonical_url"] = entry.url.evidence
     if date_evidence:
         evidence["originally_published_at"] = date_evidence
