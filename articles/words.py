@@ -167,6 +167,8 @@ BOUNDARIES: Words = {
     "number": _("a number, and other words behind it"),
     "headline": _("a headline, and other words below it"),
     "blank_lines": _("a line between blank ones, and other words below it"),
+    "dateline": _("the beginning of a report, and other words in it"),
+    "gap": _("more blank lines than elsewhere, and other words below them"),
 }
 # Values of a reading that no column of an article has.
 VALUES: Words = {

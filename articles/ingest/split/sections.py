@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from articles.ingest.split import vocabulary
-from articles.ingest.split.bulletin import Opening, by_headlines, is_story_headline
+from articles.ingest.split.bulletin import Opening, is_story_headline
 from articles.text.bylines import is_han_name
 from articles.text.lines import is_headline, is_latin, is_prose, is_rule
 
@@ -62,29 +62,24 @@ def find_set_apart(lines: Sequence[str], gaps: frozenset[int] = frozenset()) -> 
     return next((parts for parts in judged if parts is not None), None)
 
 
-def find_headed(lines: Sequence[str]) -> Sections | None:
-    """Return the parts that stand under headlines, which essays have too, or None."""
-    return _judged(lines, "headline", by_headlines(lines))
-
-
 def _judged(lines: Sequence[str], why: str, openings: Sequence[Opening]) -> Sections | None:
     """Return the parts if their words change with them: for sure, or so that an editor may ask."""
     if len(openings) < LEAST_SECTIONS:
         return None
     texts = _texts(lines, openings)
     likeness = vocabulary.likeness(texts)
-    if likeness is None and texts and _are_titled(why, openings):
+    if likeness is None and texts and _are_titled(openings):
         return Sections(tuple(openings), why, is_sure=False)
     if likeness is None or likeness > vocabulary.UNSURE:
         return None
     is_whole = not any(map(is_prose, lines[: openings[0].line]))
-    most = vocabulary.UNLIKE_ENOUGH if _are_titled(why, openings) else vocabulary.UNLIKE
+    most = vocabulary.UNLIKE_ENOUGH if _are_titled(openings) else vocabulary.UNLIKE
     return Sections(tuple(openings), why, is_whole and likeness <= most)
 
 
-def _are_titled(why: str, openings: Sequence[Opening]) -> bool:
+def _are_titled(openings: Sequence[Opening]) -> bool:
     """Whether every part has a title that signs set apart: essays have few such heads."""
-    return why != "headline" and all(one.title_lines for one in openings)
+    return all(one.title_lines for one in openings)
 
 
 def _signed(lines: Sequence[str]) -> list[Opening]:

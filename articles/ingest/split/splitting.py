@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from articles.ingest.records import Block, BlockKind, Boundary, Marked, PartKind, RawDocument
-from articles.ingest.split import bulletin, numbered, repeats, sections, topics
+from articles.ingest.split import bulletin, joints, numbered, repeats, sections, sliding, topics
 from articles.ingest.split.bulletin import Opening, is_story_headline
 from articles.text.header_keys import TITLE
 from articles.text.lexicon import DOCUMENT_TITLE, Kind
@@ -16,8 +16,8 @@ from articles.text.lines import ends_sentence
 
 # A last line this long that does not end was cut off; a shorter one may be verse or a list.
 LEAST_CUT_LINE = 20
-# An essay in one paragraph is as long; three articles or more make a compilation.
-LONG_PARAGRAPH, LEAST_COMPILED = 300, 3
+# An essay in one paragraph says as much in letters; three articles or more make a compilation.
+LONG_PARAGRAPH, LEAST_COMPILED = 1200, 3
 _MORE_PAGES = re.compile(
     r"余下全文|(?:阅读|展开|查看)全文.{0,4}|(?:论文)?部分内容(?:阅读|预览)"
     r"|(?:全文|文档|本文).{0,16}下载.{0,4}(?:阅读|查看).{0,4}|(?P<page>\d+)\s?/\s?(?P<of>\d+)"
@@ -36,38 +36,52 @@ class Split:
 
 def split(raw: RawDocument, marked: Sequence[Marked]) -> Split:
     """Return which article each block belongs to; blocks of the document itself have none."""
-    possible: tuple[Boundary, ...] = ()
+    possible: Iterable[tuple[int, str]] = ()
     pieces = numbered.split_at_heads(raw, marked)
     if pieces is None:
-        openings, doubtful, why = _openings(raw, marked)
+        openings, possible = _openings(raw, marked)
         pieces = _by_openings(marked, openings)
-        possible = tuple(Boundary(marked[i].block.line, why) for i in doubtful)
     pieces = _beside(pieces)
     count = 1 + max((one.article for one in pieces if one.article is not None), default=-1)
-    boundaries = (*possible, *_boundaries(pieces, count))
+    doubtful = {marked[i].block.line: why for i, why in possible}
+    told = dict(_boundaries(raw, pieces, count)) | doubtful
+    boundaries = tuple(Boundary(line, told[line]) for line in sorted(told))
     return Split(pieces, count, _truncated(raw, pieces, count), boundaries)
 
 
 def _openings(
     raw: RawDocument, marked: Sequence[Marked]
-) -> tuple[dict[int, Opening], list[int], str]:
+) -> tuple[dict[int, Opening], list[tuple[int, str]]]:
     """Return which marks open an article; those that may do so, and why."""
     if raw.field(*TITLE):
-        return {}, [], ""  # a header names one article; what repeats in it is a chorus
+        return {}, []  # a header names one article; what repeats in it is a chorus
     places = [i for i, one in enumerate(marked) if _is_text(one)]
     lines = [raw.words(marked[i].block) for i in places]
     may_be_many = not raw.is_html and not _is_one_story(marked)
-    gaps = _gaps(raw, [marked[i].block for i in places]) if may_be_many else frozenset()
-    parts = sections.find_set_apart(lines, gaps) if may_be_many else None
-    found: Sequence[Opening] = parts.openings if parts is not None and parts.is_sure else ()
+    blank = _blank(raw, [marked[i].block for i in places])
+    found, doubtful = _by_signs(lines, blank) if may_be_many else ([], [])
     found = found or _by_lines(lines, is_html=raw.is_html)
-    if not found and may_be_many:
+    if may_be_many and not found:
         found = topics.by_topics(lines)
-        parts = parts or (None if found else sections.find_headed(lines))
-        found = found or (parts.openings if parts is not None and parts.is_sure else ())
-    if found or parts is None:
-        return {places[one.line]: one for one in found}, [], ""
-    return {}, [places[one.line] for one in parts.openings[1:]], parts.why
+    if found or not may_be_many:
+        return {places[one.line]: one for one in found}, []
+    met = joints.find(lines, blank)
+    doubtful += [(one.opening.line, one.sign.why) for one in met if not one.is_sure]
+    sure = (one.opening for one in met if one.is_sure)
+    return {places[one.line]: one for one in sure}, [(places[i], why) for i, why in doubtful]
+
+
+def _by_signs(
+    lines: Sequence[str], blank: Sequence[int]
+) -> tuple[Sequence[Opening], list[tuple[int, str]]]:
+    """Return what signs set apart for sure, or else what dividers and numbers may set apart."""
+    gaps = frozenset(index for index, count in enumerate(blank) if count)
+    parts = sections.find_set_apart(lines, gaps)
+    if parts is not None and parts.is_sure:
+        return parts.openings, []
+    if parts is None or parts.why == "blank_lines":
+        return (), []
+    return (), [(one.line, parts.why) for one in parts.openings[1:]]
 
 
 def _is_one_story(marked: Sequence[Marked]) -> bool:
@@ -82,10 +96,10 @@ def _by_lines(lines: Sequence[str], *, is_html: bool) -> list[Opening]:
     return found if is_html else _with(_by_repeats(lines, with_headlines=not found), found)
 
 
-def _gaps(raw: RawDocument, blocks: Sequence[Block]) -> frozenset[int]:
-    """Return which blocks have a blank line above them."""
-    apart = (raw.text[one.end : other.start].count("\n") > 1 for one, other in pairwise(blocks))
-    return frozenset(index for index, is_apart in enumerate(apart, 1) if is_apart)
+def _blank(raw: RawDocument, blocks: Sequence[Block]) -> list[int]:
+    """Return how many blank lines stand above each block."""
+    breaks = (raw.text[one.end : other.start].count("\n") for one, other in pairwise(blocks))
+    return [0, *(max(0, count - 1) for count in breaks)]
 
 
 def _with(openings: Sequence[Opening], others: Sequence[Opening]) -> list[Opening]:
@@ -218,28 +232,29 @@ def _says_more(raw: RawDocument, one: Marked) -> bool:
     return match["page"] is None or 0 < int(match["page"]) < int(match["of"])
 
 
-def _boundaries(pieces: Sequence[Marked], count: int) -> tuple[Boundary, ...]:
-    """Return paragraphs that may be articles without a title, where others are known to be.
+def _boundaries(
+    raw: RawDocument, pieces: Sequence[Marked], count: int
+) -> Iterator[tuple[int, str]]:
+    """Yield paragraphs that may be articles without a title, where others are known to be.
 
     Such a text is one long paragraph, and its neighbours above it are much shorter.
     """
-    body: dict[int, list[Block]] = {index: [] for index in range(count)}
+    body: dict[int, list[tuple[int, int]]] = {index: [] for index in range(count)}
     titled = set()
     for one in pieces:
         if one.article is not None and one.kind is PartKind.BODY:
-            body[one.article].append(one.block)
+            body[one.article].append((one.block.line, sliding.weight(raw.words(one.block))))
         elif one.article is not None and one.kind is PartKind.TITLE:
             titled.add(one.article)
     if count < LEAST_COMPILED or len(titled) == count:
-        return ()
-    unlike = (block for blocks in body.values() for block in _unlike(blocks))
-    return tuple(Boundary(block.line, "unlike_its_neighbours") for block in unlike)
+        return
+    for blocks in body.values():
+        yield from ((line, "unlike_its_neighbours") for line in _unlike(blocks))
 
 
-def _unlike(blocks: Sequence[Block]) -> Iterator[Block]:
+def _unlike(blocks: Sequence[tuple[int, int]]) -> Iterator[int]:
     longest = 0
-    for index, block in enumerate(blocks):
-        length = block.end - block.start
+    for index, (line, length) in enumerate(blocks):
         if index > 1 and length >= LONG_PARAGRAPH and length * 2 >= longest * 3:
-            yield block
+            yield line
         longest = max(longest, length)

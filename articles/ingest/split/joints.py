@@ -1,0 +1,131 @@
+"""Where two texts meet in one document: the words change, and mostly a sign stands there.
+
+A sign alone proves nothing, for essays have headlines and dividers too; a change of words without
+a sign is only told of, for it shows no line.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect, insort
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate
+from statistics import median_low
+from typing import NamedTuple
+
+from articles.ingest.split import sliding
+from articles.ingest.split.bulletin import Opening, is_story_headline
+from articles.text.lines import is_prose, is_rule
+
+
+class Sign(NamedTuple):
+    """What stands at a joint: how alike its sides may be for a cut, and for a mark.
+
+    `least` is how much the shorter side must say for a mark, in letters.
+    """
+
+    why: str
+    cuts: float
+    marks: float
+    least: int = sliding.LEAST
+
+
+# Set by 400 Chinese and 30 English articles, whole and joined: of 100 single ones two are marked.
+DIVIDER = Sign("divider", 0.22, 0.4)
+HEAD_APART = Sign("headline", 0.22, 0.35)
+DATELINE = Sign("dateline", 0.18, 0.3)
+GAP = Sign("gap", 0.15, 0.3)
+HEADLINE = Sign("headline", 0.13, 0.2, least=600)
+NONE = Sign("unlike_its_neighbours", 0.0, 0.2, least=800)
+# So many letters lie between two joints where the weaker has no sign.
+APART_WITHOUT_SIGN = 1200
+LEAST_SURE = 2
+_DATELINE = re.compile(
+    r"[^，。！？；,!?;]{2,24}?(?:电|讯|消息)(?=[\s（(：:])"
+    r"|[A-Z][A-Za-z .,]{2,30}(?:\(\w{2,12}\) ?)?(?:--|[—–]) "
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """A line where a text begins, by its sign; `is_sure` where that is no question."""
+
+    opening: Opening
+    sign: Sign
+    likeness: float
+    is_sure: bool
+
+    @property
+    def weakness(self) -> tuple[bool, float]:
+        return self.sign is NONE, self.likeness - self.sign.marks
+
+
+def find(lines: Sequence[str], blank: Sequence[int]) -> list[Joint]:
+    """Return the joints of a text in order; `blank` counts the blank lines above each line."""
+    starts = [*accumulate(map(sliding.weight, lines), initial=0)]
+    heads = [starts[index] for index in range(len(lines)) if _is_head(lines, index)]
+    usual = median_low(blank[1:] or [0])
+    found = []
+    for index, likeness, least in sliding.likenesses(lines):
+        sign = _sign(lines, index, is_apart=blank[index] > usual)
+        if sign is None or likeness > sign.marks:
+            continue
+        is_lone = sign is not HEADLINE or not _is_among(heads, starts[index])
+        is_sure = likeness <= sign.cuts and is_lone
+        if is_sure or least >= sign.least:
+            opening = Opening(index, int(_is_head(lines, index)))
+            found.append(Joint(opening, sign, likeness, is_sure))
+    return _in_company([*_strongest(found, starts)])
+
+
+def _sign(lines: Sequence[str], index: int, *, is_apart: bool) -> Sign | None:
+    above, line = lines[index - 1], lines[index]
+    if is_rule(above):
+        return DIVIDER
+    if is_rule(line) or _is_head(lines, index - 1):
+        return None
+    if _is_head(lines, index):
+        has_dateline = _DATELINE.match(lines[index + 1]) is not None
+        return HEAD_APART if is_apart or has_dateline else HEADLINE
+    if _DATELINE.match(line):
+        return DATELINE
+    if is_apart:
+        return GAP
+    return NONE if is_prose(above) and is_prose(line) else None
+
+
+def _is_head(lines: Sequence[str], index: int) -> bool:
+    return is_story_headline(lines[index]) and any(map(is_prose, lines[index + 1 : index + 3]))
+
+
+def _is_among(heads: Sequence[int], start: int) -> bool:
+    """Whether other headlines stand close to one, as over sections and short items."""
+    place = bisect(heads, start)
+    near = (*heads[max(0, place - 2) : place - 1], *heads[place : place + 1])
+    return any(abs(start - other) < sliding.LEAST for other in near)
+
+
+def _strongest(found: Sequence[Joint], starts: Sequence[int]) -> Iterator[Joint]:
+    """Yield the joints that no stronger one stands close to."""
+    taken: list[int] = []
+    kept = []
+    for one in sorted(found, key=lambda one: one.weakness):
+        at = starts[one.opening.line]
+        apart = APART_WITHOUT_SIGN if one.sign is NONE else sliding.LEAST
+        place = bisect(taken, at)
+        if all(abs(at - other) >= apart for other in taken[max(0, place - 1) : place + 1]):
+            insort(taken, at)
+            kept.append(one)
+    yield from sorted(kept, key=lambda one: one.opening.line)
+
+
+def _in_company(found: Sequence[Joint]) -> list[Joint]:
+    """Return joints, those sure too whose sign stands at several sure ones, and mostly there."""
+    signs = Counter(one.sign for one in found)
+    sure = Counter(one.sign for one in found if one.is_sure)
+    many = {
+        sign for sign, times in sure.items() if times >= LEAST_SURE and times * 2 >= signs[sign]
+    }
+    return [replace(one, is_sure=True) if one.sign in many else one for one in found]
