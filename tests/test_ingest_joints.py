@@ -131,6 +131,33 @@ def test_texts_of_three_are_cut_at_headlines_alone():
     assert [title for title, _ in articles(page(*flat))] == list(TITLES)
 
 
+def test_a_page_of_one_story_is_cut_where_that_is_sure_and_not_told_of_weak_signs():
+    head = ("湿地来客", "2021-04-03 08:15", *HERON, "责任编辑：江小雨")
+
+    assert articles(page(*head, "面包房的果木", *BREAD)) == [
+        ("湿地来客", list(HERON)),
+        ("面包房的果木", list(BREAD)),
+    ]
+    assert pieces_of(page(*head[:-1], *BREAD)).boundaries == ()
+
+
+@pytest.mark.parametrize("sign", [("***",), ()])
+def test_letters_of_other_scripts_have_words_too(sign):
+    light = (
+        "Смотритель маяка каждый вечер поднимался по лестнице и проверял фонарь маяка.",
+        "Лестница скрипела, фонарь коптил, но смотритель гавани никогда не опаздывал.",
+        "Корабли заходили в гавань по огню маяка, и капитаны махали смотрителю шляпами.",
+        "Однажды фонарь погас, и смотритель всю ночь звонил в колокол над гаванью.",
+        "Капитаны услышали колокол, корабли остановились, и гавань дождалась рассвета.",
+        "Теперь фонарь маяка электрический, а лестница скрипит для внуков смотрителя.",
+        "Внуки зовут корабли по именам, и капитаны отвечают им в колокол из гавани.",
+        "Смотритель слушает колокол и чистит старый фонарь, будто вечером зажигать маяк.",
+    )
+    pieces = pieces_of(page(*light[:4], *sign, *light[4:]))
+
+    assert (pieces.count, pieces.boundaries) == (1, ())
+
+
 def test_too_little_text_says_nothing():
     assert joint(HERON[0], "***", BREAD[0]) == []
     assert joint("渡口") == []

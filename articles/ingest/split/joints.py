@@ -39,6 +39,8 @@ DATELINE = Sign("dateline", 0.18, 0.3)
 GAP = Sign("gap", 0.15, 0.3)
 HEADLINE = Sign("headline", 0.13, 0.2, least=600)
 NONE = Sign("unlike_its_neighbours", 0.0, 0.2, least=800)
+# What is not told of where a day, a source or credits say that a page is about one story.
+WEAK = (HEADLINE, NONE)
 # So many letters lie between two joints where the weaker has no sign.
 APART_WITHOUT_SIGN = 1200
 LEAST_SURE = 2

@@ -12,8 +12,9 @@ from articles.text.lines import is_latin
 # as four.
 WINDOW, LEAST = 3600, 400
 LONGEST_LINE = 20_000
-_HAN = re.compile(r"[\u3400-\u9fff]{2,}")
-_LATIN = re.compile(r"[a-z]{5,}")
+_HAN = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+_RUN = re.compile(rf"[{_HAN}]{{2,}}")
+_WORD = re.compile(rf"[^\W\d_{_HAN}]{{5,}}")
 _STEM = 6
 # A word that comes twice is known to both sides so many times as often as any word.
 RARITY = 6
@@ -101,6 +102,6 @@ def weight(line: str) -> int:
 
 def _words(line: str) -> list[str]:
     sample = line[:LONGEST_LINE]
-    pairs = [run[i : i + 2] for run in _HAN.findall(sample) for i in range(len(run) - 1)]
-    latin = [word[:_STEM] for word in _LATIN.findall(sample.lower()) if word not in _COMMON]
-    return pairs + latin
+    pairs = [run[i : i + 2] for run in _RUN.findall(sample) for i in range(len(run) - 1)]
+    words = [word[:_STEM] for word in _WORD.findall(sample.lower()) if word not in _COMMON]
+    return pairs + words

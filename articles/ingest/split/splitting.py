@@ -63,9 +63,10 @@ def _openings(
     found = found or _by_lines(lines, is_html=raw.is_html)
     if may_be_many and not found:
         found = topics.by_topics(lines)
-    if found or not may_be_many:
+    if found or raw.is_html:
         return {places[one.line]: one for one in found}, []
-    met = joints.find(lines, blank)
+    weak = () if may_be_many else joints.WEAK
+    met = [one for one in joints.find(lines, blank) if one.is_sure or one.sign not in weak]
     doubtful += [(one.opening.line, one.sign.why) for one in met if not one.is_sure]
     sure = (one.opening for one in met if one.is_sure)
     return {places[one.line]: one for one in sure}, [(places[i], why) for i, why in doubtful]
