@@ -22,13 +22,15 @@ MOST_TITLE_LINES = 4
 class Opening:
     """Where an article begins among lines, how many of them are its title, behind what number.
 
-    What stands above one that `is_first` is no article's: the name of them all.
+    What stands above one that `is_first` is no article's: the name of them all. `title` is where
+    in its line the title begins, where it ends and where text begins, if that follows it there.
     """
 
     line: int
     title_lines: int = 0
     number: int = 0
     is_first: bool = False
+    title: tuple[int, int, int] | None = None
 
 
 def by_lead_in(lines: Sequence[str]) -> list[Opening]:

@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from articles.ingest.records import Block, BlockKind, Boundary, Marked, PartKind, RawDocument
-from articles.ingest.split import bulletin, joints, numbered, repeats, sections, sliding, topics
+from articles.ingest.split import (
+    bracketed,
+    bulletin,
+    joints,
+    numbered,
+    repeats,
+    sections,
+    sliding,
+    topics,
+)
 from articles.ingest.split.bulletin import Opening, is_story_headline
 from articles.text.header_keys import TITLE
 from articles.text.lexicon import DOCUMENT_TITLE, Kind
@@ -61,6 +70,8 @@ def _openings(
     blank = _blank(raw, [marked[i].block for i in places])
     found, doubtful = _by_signs(lines, blank) if may_be_many else ([], [])
     found = found or _by_lines(lines, is_html=raw.is_html)
+    if not found and not raw.is_html:
+        found = bracketed.by_brackets(lines)
     if may_be_many and not found:
         found = topics.by_topics(lines)
     if found or raw.is_html:
@@ -145,8 +156,8 @@ def _by_openings(marked: Sequence[Marked], openings: dict[int, Opening]) -> tupl
         if index in openings or article is None:
             article = 0 if article is None else article + 1
             titles = openings[index].title_lines if index in openings else 0
-        number = openings[index].number if index in openings else 0
-        out.extend(_opened(one, article, number, is_title=bool(titles)))
+        opening = openings.get(index, Opening(index))
+        out.extend(_opened(one, article, opening, is_title=bool(titles)))
         titles = max(0, titles - 1)
     return tuple(out)
 
@@ -155,17 +166,26 @@ def _is_divider(marked: Sequence[Marked], index: int, openings: dict[int, Openin
     return marked[index].block.kind is BlockKind.RULE and index + 1 in openings
 
 
-def _opened(one: Marked, article: int, number: int, *, is_title: bool) -> Iterator[Marked]:
-    """Yield a mark of an article, the number that announces it apart."""
+def _opened(one: Marked, article: int, opening: Opening, *, is_title: bool) -> Iterator[Marked]:
+    """Yield a mark of an article, the number or brackets that announce it apart."""
     block = one.block
-    if number:
-        cut = min(block.end, block.start + number)
-        head = block.cut(block.start, cut)
-        yield Marked(head, PartKind.LEFT_OUT, article, Kind.LEAD_IN)
-        if cut < block.end:
-            yield Marked(block.cut(cut, block.end), PartKind.TITLE, article)
+    length = block.end - block.start
+    if opening.title:
+        yield from _cut(block, article, *opening.title)
+    elif opening.number:
+        yield from _cut(block, article, min(length, opening.number), length, length)
     else:
         yield Marked(block, PartKind.TITLE if is_title else one.kind, article, one.reason)
+
+
+def _cut(block: Block, article: int, title: int, end: int, text: int) -> Iterator[Marked]:
+    """Yield what stands before a title in its line, the title, its bracket and the text behind."""
+    places = (0, title, end, text, block.end - block.start)
+    kinds = (PartKind.LEFT_OUT, PartKind.TITLE, PartKind.LEFT_OUT, PartKind.BODY)
+    for kind, (start, stop) in zip(kinds, pairwise(places), strict=True):
+        if start < stop:
+            reason = Kind.LEAD_IN if kind is PartKind.LEFT_OUT else None
+            yield Marked(block.cut(block.start + start, block.start + stop), kind, article, reason)
 
 
 def _beside(pieces: Sequence[Marked]) -> tuple[Marked, ...]:
