@@ -43,7 +43,7 @@ NONE = Sign("unlike_its_neighbours", 0.0, 0.2, least=800)
 WEAK = (HEADLINE, NONE)
 # So many letters lie between two joints where the weaker has no sign.
 APART_WITHOUT_SIGN = 1200
-LEAST_SURE = 2
+LEAST_SURE, CLOSE_HEADS = 2, 800
 _DATELINE = re.compile(
     r"[^，。！？；,!?;]{2,24}?(?:电|讯|消息)(?=[\s（(：:])"
     r"|[A-Z][A-Za-z .,]{2,30}(?:\(\w{2,12}\) ?)?(?:--|[—–]) "
@@ -66,20 +66,19 @@ class Joint:
 
 def find(lines: Sequence[str], blank: Sequence[int]) -> list[Joint]:
     """Return the joints of a text in order; `blank` counts the blank lines above each line."""
-    starts = [*accumulate(map(sliding.weight, lines), initial=0)]
-    heads = [starts[index] for index in range(len(lines)) if _is_head(lines, index)]
     usual = median_low(blank[1:] or [0])
     found = []
     for index, likeness, least in sliding.likenesses(lines):
         sign = _sign(lines, index, is_apart=blank[index] > usual)
         if sign is None or likeness > sign.marks:
             continue
-        is_lone = sign is not HEADLINE or not _is_among(heads, starts[index])
-        is_sure = likeness <= sign.cuts and is_lone
+        is_sure = likeness <= sign.cuts
         if is_sure or least >= sign.least:
             opening = Opening(index, int(_is_head(lines, index)))
             found.append(Joint(opening, sign, likeness, is_sure))
-    return _in_company([*_strongest(found, starts)])
+    starts = [*accumulate(map(sliding.weight, lines), initial=0)]
+    heads = [index for index in range(len(lines)) if _is_head(lines, index)]
+    return _in_company(_without_items([*_strongest(found, starts)], heads, starts))
 
 
 def _sign(lines: Sequence[str], index: int, *, is_apart: bool) -> Sign | None:
@@ -102,11 +101,28 @@ def _is_head(lines: Sequence[str], index: int) -> bool:
     return is_story_headline(lines[index]) and any(map(is_prose, lines[index + 1 : index + 3]))
 
 
+def _without_items(found: list[Joint], heads: Sequence[int], starts: Sequence[int]) -> list[Joint]:
+    """Return joints, those in doubt whose headlines stand close, as over sections and items.
+
+    Where the words change at every headline, and there are some, each is an article's.
+    """
+    sure = sum(one.is_sure and one.sign is HEADLINE for one in found)
+    if sure >= LEAST_SURE and sure == sum(index > 1 for index in heads):
+        return found
+    places = [starts[index] for index in heads]
+    return [
+        replace(one, is_sure=False)
+        if one.sign is HEADLINE and _is_among(places, starts[one.opening.line])
+        else one
+        for one in found
+    ]
+
+
 def _is_among(heads: Sequence[int], start: int) -> bool:
-    """Whether other headlines stand close to one, as over sections and short items."""
+    """Whether another headline stands close to one."""
     place = bisect(heads, start)
     near = (*heads[max(0, place - 2) : place - 1], *heads[place : place + 1])
-    return any(abs(start - other) < sliding.LEAST for other in near)
+    return any(abs(start - other) < CLOSE_HEADS for other in near)
 
 
 def _strongest(found: Sequence[Joint], starts: Sequence[int]) -> Iterator[Joint]:
