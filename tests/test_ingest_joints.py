@@ -158,6 +158,23 @@ def test_letters_of_other_scripts_have_words_too(sign):
     assert (pieces.count, pieces.boundaries) == (1, ())
 
 
+@pytest.mark.parametrize(
+    ("between", "count"),
+    [pytest.param(("***",), 4, id="divider"), pytest.param((), 3, id="headline-alone")],
+)
+def test_a_text_without_the_formula_of_the_others_is_cut_at_a_better_sign(between, count):
+    lead = "渡口广播（早间报道）："
+    led = [
+        line
+        for title, text in zip(TITLES, (FAIR, SCHOOL, HERON), strict=True)
+        for line in (title, lead + text[0], *text[1:])
+    ]
+    pieces = pieces_of(page(*led, *between, "面包房的果木", *BREAD))
+
+    assert pieces.count == count
+    assert len(pieces.boundaries) == 4 - count
+
+
 def test_too_little_text_says_nothing():
     assert joint(HERON[0], "***", BREAD[0]) == []
     assert joint("渡口") == []

@@ -289,14 +289,6 @@ def test_a_bulletin_without_a_formula_is_cut_at_its_headlines():
     assert titles(*NEWS) == NEWS[::3]
 
 
-def test_a_bulletin_s_name_over_its_lead_in_alone_is_no_article():
-    raw = page("本地快讯", "渡口广播（早间报道）：", *NEWS)
-    left = {raw.words(one.block): one.reason for one in pieces_of(raw).marked if not one.article}
-
-    assert [title for title, _ in articles(raw)] == NEWS[::3]
-    assert (left["本地快讯"], left["渡口广播（早间报道）："]) == ("document_title", "lead_in")
-
-
 def test_an_essay_with_heads_is_one_article():
     words = "慢船的好处"
     heads = [

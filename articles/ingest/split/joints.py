@@ -81,6 +81,16 @@ def find(lines: Sequence[str], blank: Sequence[int]) -> list[Joint]:
     return _in_company(_without_items([*_strongest(found, starts)], heads, starts))
 
 
+def beside(led: Sequence[Opening], met: Sequence[Joint]) -> list[Joint]:
+    """Return the sure joints that a formula leaves out; a headline is an item's there perhaps."""
+    taken = {line for one in led for line in range(one.line - 1, one.line + one.title_lines + 1)}
+    return [
+        replace(one, is_sure=one.sign is not HEADLINE)
+        for one in met
+        if one.is_sure and one.opening.line not in taken
+    ]
+
+
 def _sign(lines: Sequence[str], index: int, *, is_apart: bool) -> Sign | None:
     above, line = lines[index - 1], lines[index]
     if is_rule(above):

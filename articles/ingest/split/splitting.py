@@ -1,4 +1,4 @@
-"""The stage itself: which proof a document gives, and what each block is then."""
+"""The stage itself: what each block is, where articles open in a document."""
 
 from __future__ import annotations
 
@@ -8,18 +8,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from articles.ingest.records import Block, BlockKind, Boundary, Marked, PartKind, RawDocument
-from articles.ingest.split import (
-    bracketed,
-    bulletin,
-    joints,
-    numbered,
-    repeats,
-    sections,
-    sliding,
-    topics,
-)
-from articles.ingest.split.bulletin import Opening, is_story_headline
-from articles.text.header_keys import TITLE
+from articles.ingest.split import numbered, sliding
+from articles.ingest.split.bulletin import Opening
+from articles.ingest.split.openings import find, is_text
 from articles.text.lexicon import DOCUMENT_TITLE, Kind
 from articles.text.lines import ends_sentence
 
@@ -48,7 +39,7 @@ def split(raw: RawDocument, marked: Sequence[Marked]) -> Split:
     possible: Iterable[tuple[int, str]] = ()
     pieces = numbered.split_at_heads(raw, marked)
     if pieces is None:
-        openings, possible = _openings(raw, marked)
+        openings, possible = find(raw, marked)
         pieces = _by_openings(marked, openings)
     pieces = _beside(pieces)
     count = 1 + max((one.article for one in pieces if one.article is not None), default=-1)
@@ -58,92 +49,13 @@ def split(raw: RawDocument, marked: Sequence[Marked]) -> Split:
     return Split(pieces, count, _truncated(raw, pieces, count), boundaries)
 
 
-def _openings(
-    raw: RawDocument, marked: Sequence[Marked]
-) -> tuple[dict[int, Opening], list[tuple[int, str]]]:
-    """Return which marks open an article; those that may do so, and why."""
-    if raw.field(*TITLE):
-        return {}, []  # a header names one article; what repeats in it is a chorus
-    places = [i for i, one in enumerate(marked) if _is_text(one)]
-    lines = [raw.words(marked[i].block) for i in places]
-    may_be_many = not raw.is_html and not _is_one_story(marked)
-    blank = _blank(raw, [marked[i].block for i in places])
-    found, doubtful = _by_signs(lines, blank) if may_be_many else ([], [])
-    found = found or _by_lines(lines, is_html=raw.is_html)
-    if not found and not raw.is_html:
-        found = bracketed.by_brackets(lines)
-    if may_be_many and not found:
-        found = topics.by_topics(lines)
-    if found or raw.is_html:
-        return {places[one.line]: one for one in found}, []
-    weak = () if may_be_many else joints.WEAK
-    met = [one for one in joints.find(lines, blank) if one.is_sure or one.sign not in weak]
-    doubtful += [(one.opening.line, one.sign.why) for one in met if not one.is_sure]
-    sure = (one.opening for one in met if one.is_sure)
-    return {places[one.line]: one for one in sure}, [(places[i], why) for i, why in doubtful]
-
-
-def _by_signs(
-    lines: Sequence[str], blank: Sequence[int]
-) -> tuple[Sequence[Opening], list[tuple[int, str]]]:
-    """Return what signs set apart for sure, or else what dividers and numbers may set apart."""
-    gaps = frozenset(index for index, count in enumerate(blank) if count)
-    parts = sections.find_set_apart(lines, gaps)
-    if parts is not None and parts.is_sure:
-        return parts.openings, []
-    if parts is None or parts.why == "blank_lines":
-        return (), []
-    return (), [(one.line, parts.why) for one in parts.openings[1:]]
-
-
-def _is_one_story(marked: Sequence[Marked]) -> bool:
-    """Whether a page is about one story: its day, source or credits stand beside it."""
-    beside = {PartKind.METADATA, PartKind.CREDIT}
-    return any(one.kind in beside and not one.reason for one in marked)
-
-
-def _by_lines(lines: Sequence[str], *, is_html: bool) -> list[Opening]:
-    """Return the openings that lines show by being repeated: their beginnings, or all of them."""
-    found = bulletin.by_lead_in(lines)
-    return found if is_html else _with(_by_repeats(lines, with_headlines=not found), found)
-
-
-def _blank(raw: RawDocument, blocks: Sequence[Block]) -> list[int]:
-    """Return how many blank lines stand above each block."""
-    breaks = (raw.text[one.end : other.start].count("\n") for one, other in pairwise(blocks))
-    return [0, *(max(0, count - 1) for count in breaks)]
-
-
-def _with(openings: Sequence[Opening], others: Sequence[Opening]) -> list[Opening]:
-    """Return openings of both kinds in order; of two at one line, the second."""
-    found = {one.line: one for one in (*openings, *others)}
-    return [found[line] for line in sorted(found)]
-
-
-def _by_repeats(lines: Sequence[str], *, with_headlines: bool) -> list[Opening]:
-    """Return where stretches that stand twice begin and end, and every headline beside them."""
-    twice = repeats.find(lines)
-    if not twice:
-        return []
-    headlines = bulletin.by_headlines(lines) if with_headlines else []
-    found = {one.line: one for one in headlines}
-    for end in {end for a, b, n in twice for end in (a, b, a + n, b + n) if end < len(lines)}:
-        found.setdefault(end, Opening(end, int(is_story_headline(lines[end]))))
-    return [found[line] for line in sorted(found)]
-
-
-def _is_text(one: Marked) -> bool:
-    is_body = one.kind is PartKind.BODY or one.kind is PartKind.TITLE
-    return is_body and one.block.kind is not BlockKind.HEADER
-
-
 def _by_openings(marked: Sequence[Marked], openings: dict[int, Opening]) -> tuple[Marked, ...]:
     out: list[Marked] = []
     article: int | None = None
     titles = 0
     preface = min((i for i, one in openings.items() if one.number or one.is_first), default=0)
     for index, one in enumerate(marked):
-        if not _is_text(one):
+        if not is_text(one):
             out.append(one)
             continue
         if article is None and index < preface and one.kind is PartKind.TITLE:

@@ -1,11 +1,11 @@
-"""Digests whose items stand behind their own titles in brackets."""
+"""Items of digests and bulletins, and the names of them all."""
 
 from __future__ import annotations
 
 import pytest
 
 from tests.pages import articles, page, pieces_of
-from tests.test_ingest_split import BRIDGE, FAIR, RAIN, SCHOOL
+from tests.test_ingest_split import BRIDGE, FAIR, NEWS, RAIN, SCHOOL
 
 ITEMS = {
     "渡口水位上涨": "渡口水位昨夜上涨一米二，" + RAIN[0],
@@ -50,3 +50,11 @@ def test_brackets_and_the_digest_s_name_are_no_article_s_text():
 )
 def test_brackets_alone_open_nothing(lines):
     assert all(title not in ITEMS for title, _ in articles(page(*lines)))
+
+
+def test_a_bulletin_s_name_over_its_lead_in_alone_is_no_article():
+    raw = page("本地快讯", "渡口广播（早间报道）：", *NEWS)
+    left = {raw.words(one.block): one.reason for one in pieces_of(raw).marked if not one.article}
+
+    assert [title for title, _ in articles(raw)] == NEWS[::3]
+    assert (left["本地快讯"], left["渡口广播（早间报道）："]) == ("document_title", "lead_in")
