@@ -451,6 +451,8 @@ def test_every_visible_character_stays_in_order():
         "标题与正文\n",
         "。",
         "重复的一行，重复的一行。\n",
+        "【渡口水位】水位上涨，渡口停航。\n",
+        "***\n水声比眼睛可靠，雾大的时候更是。\n",
     ],
 )
 def test_twice_the_text_takes_less_than_three_times_as_long(unit):
