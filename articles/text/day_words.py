@@ -1,0 +1,155 @@
+"""What a line says happened on a day that it prints: by the label before it or the word behind it.
+
+A label that names an act nobody listed still says that the day is its own, not the text's: what
+joins it to the day (时间, 于, `on`, a colon) shows that it is one.
+"""
+
+from __future__ import annotations
+
+import re
+
+from articles.text.bylines import is_han_name
+from articles.text.lexicon import acts
+from articles.text.lexicon.acts import Act
+
+# How far from a day words may stand and be said of it.
+REACH = 60
+LONGEST_LABEL, LONGEST_HAN_LABEL = 24, 6
+_WEEKDAY = (
+    r"\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?(?![a-z])|(?:星期|周|礼拜)[一二三四五六日天]"
+)
+_CLOCK = r"\d{1,2}[:：.]\d{2}(?:[:：]\d{2})?|[ap]\.?m\b\.?|(?:utc|gmt|[ecmp][sd]t)\b|[+-]\d\d:?\d\d"
+_ZONE = rf"(?:{'|'.join(acts.CLOCKS)})时间"
+_PREPOSITION = r"\b(?:on|at|in|of|the|is|was|this|from the original)\b"
+_FILLER = rf"[\s,，、(（\[【:：]|{_WEEKDAY}|{_CLOCK}|{_ZONE}|上午|下午|晚上?"
+_BEFORE = re.compile(rf"(?:{_FILLER}|{_PREPOSITION})+$", re.IGNORECASE)
+_AFTER = re.compile(rf"(?:{_FILLER}|\bat\b|[T日号)）])+", re.IGNORECASE)
+_JOINED = re.compile(rf"[:：]|{_PREPOSITION}", re.IGNORECASE)
+_PARTED = re.compile(r"[|｜·•;；。\n\d>»]|\s{2,}")
+_HAN = r"[\u3400-\u9fff]"
+_TIME = r"(?:时间戳?|日期|时刻)"
+
+
+def _any(words: tuple[str, ...]) -> str:
+    return "|".join(words)
+
+
+def _groups(of: dict[Act, str]) -> str:
+    return "|".join(f"(?P<{act}>{words})" for act, words in of.items())
+
+
+_HAN_ACTS = {act: _any(words) for act, words in acts.HAN_ACTS.items()}
+_LONG_ACTS = {act: _any(tuple(w for w in ws if len(w) > 1)) for act, ws in acts.HAN_ACTS.items()}
+_HAN_LABEL = re.compile(rf"(?:{_groups(_LONG_ACTS)}){_TIME}?[于在是为自]?$")
+_HAN_JOINED = re.compile(rf"(?:{_groups(_HAN_ACTS)})(?:{_TIME}[是为]?|于)$")
+_BUTTON = re.compile(rf"(?:{_any(acts.BUTTONS)})(?P<joint>{_TIME}[是为]?|于)?$")
+_NOW = re.compile(rf"(?:{_any(acts.NOW)}){_TIME}?[是为到于在]?$")
+_OF_TEXT = re.compile(rf"(?:{_any((*acts.CLOCKS, *acts.TEXTS))})?(?:的)?{_TIME}[是为]?$")
+_OWN_TIME = re.compile(rf"{_HAN}{_TIME}[是为]?$")
+_OWN_DAY = re.compile(rf"(?P<act>{_HAN}{{1,8}})于$")
+_HAN_BEHIND = re.compile(rf"(?:{_groups(_LONG_ACTS)})(?![于者人]|{_TIME}|{_HAN}|\s*[:：])")
+
+_ENGLISH = _groups(acts.ENGLISH_ACTS)
+_ENGLISH_LABEL = re.compile(
+    rf"(?<![\w-])(?:{_ENGLISH})(?: (?:date|time|online))?$"
+    rf"|(?<![\w-])(?:{acts.ENGLISH_ACTS[Act.OTHER]}) (?:by|from|via|with) [^,|]{{1,40}}$",
+    re.IGNORECASE,
+)
+_ENGLISH_NOUN = re.compile(
+    rf"^(?:{acts.ENGLISH_NOUNS})$|\b(?:{acts.ENGLISH_NOUNS}) (?:date|time)$", re.IGNORECASE
+)
+_OWN_DATE = re.compile(
+    r"^(?:[a-z]+ ){0,3}(?P<what>[a-z]+) (?:date|time)$|^date (?:of )?(?P<done>[a-z]+)$",
+    re.IGNORECASE,
+)
+_NO_ACT = frozenset("local eastern pacific central mountain standard article story the".split())
+_OWN_PARTICIPLE = re.compile(
+    r"^(?:(?:last|first|page|article|text|copy|story|it|has|been|content|data|site|website|file"
+    r"|recently|automatically|also) )*[a-z]{3,}ed$",
+    re.IGNORECASE,
+)
+_ENGLISH_BEHIND = re.compile(rf"(?:{_ENGLISH})\s*(?:[)\]|]|$)", re.IGNORECASE)
+# With a name between the act and the day: `Published by the Harbour Post, 5 April`.
+_DISTANT = re.compile(
+    r".*(?:(?P<published>发布|发表|刊发|\b(?:published|posted)\b)"
+    r"|(?P<changed>更新|修改|\b(?:updated|modified)\b))",
+    re.IGNORECASE,
+)
+
+
+def act_of_day(line: str, start: int, end: int) -> Act | None:
+    """Return what a line says happened on the day between two places of it; None if nothing.
+
+    >>> line = "抓取时间：2023-04-05"
+    >>> act_of_day(line, 5, len(line))
+    <Act.OTHER: 'other'>
+    """
+    label, joint = _label(line[max(0, start - REACH) : start])
+    return _listed(label, joint) or _behind(line[end : end + REACH]) or _unlisted(label, joint)
+
+
+def waits_for_day(line: str) -> bool:
+    """Whether a line is the label of a day that stands in the next one."""
+    bare = line.strip()
+    if not bare or len(bare) > LONGEST_LABEL or any(char.isdigit() for char in bare):
+        return False
+    label, joint = _label(bare)
+    is_act = len(label) <= (LONGEST_LABEL if label.isascii() else LONGEST_HAN_LABEL)
+    return bare[-1] in ":：" or (is_act and _listed(label, joint) is not None)
+
+
+def _label(before: str) -> tuple[str, str]:
+    """Return the words before a day that may be its label, and what stands between the two."""
+    filler = _BEFORE.search(before)
+    words = before[: filler.start()] if filler else before
+    return _PARTED.split(words)[-1].strip(), filler[0] if filler else ""
+
+
+def _listed(label: str, joint: str) -> Act | None:
+    if not label:
+        return None
+    if label.isascii():
+        found = _ENGLISH_LABEL.search(label)
+        if found is not None:
+            return Act(found.lastgroup or Act.OTHER)
+        return Act.OTHER if _ENGLISH_NOUN.search(label) else None
+    found = _HAN_LABEL.search(label) or _HAN_JOINED.search(label)
+    if found is not None:
+        return Act(found.lastgroup or "")
+    return Act.OTHER if _NOW.search(label) or _is_pressed(label, joint) else None
+
+
+def _is_pressed(label: str, joint: str) -> bool:
+    button = _BUTTON.search(label)
+    return button is not None and (bool(button["joint"]) or not joint or not joint.isspace())
+
+
+def _behind(words: str) -> Act | None:
+    filler = _AFTER.match(words)
+    rest = words[filler.end() :] if filler else words
+    found = _HAN_BEHIND.match(rest) or _ENGLISH_BEHIND.match(rest)
+    return Act(found.lastgroup or "") if found else None
+
+
+def _unlisted(label: str, joint: str) -> Act | None:
+    distant = _DISTANT.match(label)
+    if distant is not None:
+        return Act(distant.lastgroup or "")
+    is_other = _is_english_act(label, joint) if label.isascii() else _is_han_act(label)
+    return Act.OTHER if is_other else None
+
+
+def _is_han_act(label: str) -> bool:
+    if _OWN_TIME.search(label):
+        return _OF_TEXT.fullmatch(label) is None
+    day = _OWN_DAY.search(label)
+    return day is not None and not is_han_name(day["act"])
+
+
+def _is_english_act(label: str, joint: str) -> bool:
+    if not _JOINED.search(joint):
+        return False
+    own = _OWN_DATE.match(label)
+    if own is not None:
+        return (own["what"] or own["done"]).casefold() not in _NO_ACT
+    return _OWN_PARTICIPLE.match(label) is not None
