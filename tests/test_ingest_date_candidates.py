@@ -56,6 +56,29 @@ def told(one: DateCandidate) -> tuple[str, str, str]:
             [("updated_line", "2021-04-03", "day")],
             id="a-change",
         ),
+        pytest.param(
+            [(METADATA, "抓取时间：2021-04-03 08:15")],
+            [("other_day", "2021-04-03", "day")],
+            id="a-crawl",
+        ),
+        pytest.param(
+            [(METADATA, "Retrieved April 3, 2021")],
+            [("other_day", "2021-04-03", "day")],
+            id="an-english-crawl",
+        ),
+        pytest.param(
+            [(METADATA, "归档时间："), (METADATA, "2021-04-03")],
+            [("other_day", "2021-04-03", "day")],
+            id="under-its-label",
+        ),
+        pytest.param(
+            [(PartKind.CREDIT, "抓取时间：2021-04-05 发布时间：2021-04-03")],
+            [("day_line", "2021-04-03", "day")],
+            id="a-crawl-then-published",
+        ),
+        pytest.param([(METADATA, "抓取时间：2021年4月")], [], id="the-month-of-a-crawl"),
+        pytest.param([(METADATA, "2021年2月30日")], [], id="no-such-day"),
+        pytest.param([(METADATA, "Crawled at 2021-02-30")], [], id="no-such-day-of-a-crawl"),
         pytest.param([(METADATA, "Updated on Tuesday")], [], id="a-change-some-day"),
         pytest.param([(METADATA, "更新时间：2021年4月")], [], id="the-month-of-a-change"),
         pytest.param(
@@ -103,6 +126,25 @@ def told(one: DateCandidate) -> tuple[str, str, str]:
 )
 def test_what_a_page_prints_is_a_date_by_a_rule(lines, rules):
     assert [told(one) for one in candidates(*lines)] == rules
+
+
+@pytest.mark.parametrize(
+    ("line", "date"),
+    [
+        pytest.param("2021-04-03T08:15:00+08:00", "2021-04-03T08:15:00+08:00", id="offset"),
+        pytest.param("Published 2021-04-03 08:15Z", "2021-04-03T08:15:00Z", id="utc"),
+        pytest.param("2021年4月3日 08:15 +0800", "2021-04-03T08:15:00+08:00", id="han"),
+        pytest.param("April 3, 2021 8:15 p.m. EDT", "2021-04-03T20:15:00-04:00", id="named"),
+        pytest.param("2021-04-03T08:15:00", "2021-04-03", id="no-zone"),
+        pytest.param("2021-04-03T28:15:00Z", "2021-04-03", id="no-such-hour"),
+        pytest.param("2021-04-03 Updated 2021-04-05T08:15Z", "2021-04-03", id="of-a-change"),
+    ],
+)
+def test_a_printed_moment_keeps_its_time_where_it_has_a_zone(line, date):
+    (found,) = candidates((METADATA, line))
+
+    assert (found.rule, str(found.dated)) == ("day_line", date)
+    assert found.precision == ("time" if "T" in date else "day")
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,11 @@ def test_a_day_in_numbers_is_taken_where_it_can_be_but_one(line, date):
         pytest.param(LAST.format("12/31/2023"), "2024-03-04", id="another-with-the-month-first"),
         pytest.param(LAST.format("31/12/2023"), "2024-04-03", id="another-with-the-day-first"),
         pytest.param("It rained on March 4, 2024.", "2024-03-04", id="the-same-day-in-words"),
-        pytest.param("It rained on 2024-04-03.", "2024-04-03", id="the-same-day-of-a-standard"),
+        pytest.param(
+            "It rained on the quay all of 2024-04-03.",
+            "2024-04-03",
+            id="the-same-day-of-a-standard",
+        ),
         pytest.param(LAST.format("12/31/2023 or 31/12/2023"), None, id="both-ways"),
         pytest.param("It rained on March 4, 2024 and 3 April 2024.", None, id="both-days"),
         pytest.param("It rained on 5 May 2024.", None, id="another-day"),

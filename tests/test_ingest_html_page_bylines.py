@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from articles.ingest.formats.html_page.moments import moment_in
 from articles.ingest.formats.html_page.names import is_person, split_names
+from articles.ingest.printed_moments import moment_in
 from tests.test_ingest_html_page import TEXT, json_ld, page
 from tests.test_ingest_html_page_said import SITE, entry
 
@@ -105,6 +105,58 @@ def dates(html: str) -> list[tuple[str, str, float]]:
 )
 def test_every_date_of_a_page_is_a_candidate_with_its_weight(html, found):
     assert found in dates(html)
+
+
+OTHER = ("other_day", 0.0)
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        pytest.param("<p>Crawled at 2024-03-04 08:15</p>", [OTHER], id="line"),
+        pytest.param("<p>抓取时间：2024-03-04</p>", [OTHER], id="han"),
+        pytest.param(
+            '<p>Retrieved <time datetime="2024-03-04">Monday</time></p>', [OTHER], id="element"
+        ),
+        pytest.param(
+            '<p>Saved on <time datetime="2024-03-04T08:15Z">4 March 2024</time></p>',
+            [OTHER] * 3,
+            id="element-with-a-day",
+        ),
+        pytest.param(
+            '<p><time itemprop="startDate" datetime="2024-03-04">Monday</time></p>',
+            [OTHER],
+            id="of-an-event",
+        ),
+        pytest.param(
+            "<ul class=meta><li>归档时间</li><li>2024-03-04</li></ul>", [OTHER], id="label-above"
+        ),
+        pytest.param(
+            "<p>抓取时间：2024-03-05 发布时间：2024-03-04</p>",
+            [OTHER, ("date_line", 0.78)],
+            id="then-published",
+        ),
+        pytest.param(
+            "<p>4 March 2024 | Updated 2024-03-05</p>",
+            [("date_line", 0.72), ("date_line", 0.3)],
+            id="then-changed",
+        ),
+        pytest.param(
+            '<p>更新于 <time datetime="2024-03-04">周一</time></p>',
+            [("time_element", 0.3)],
+            id="element-of-a-change",
+        ),
+        pytest.param("<p>2024年2月30日</p>", [], id="no-such-day"),
+    ],
+)
+def test_the_day_of_a_crawl_a_print_or_an_event_weighs_nothing(body, found):
+    assert [told[1:] for told in dates(page(body))] == found
+
+
+def test_a_long_line_around_a_time_says_nothing_of_it():
+    body = f'<p>Saved for {"the lane and " * 14}<time datetime="2024-03-04">Monday</time></p>'
+
+    assert dates(page(body)) == [("2024-03-04", "time_element", 0.76)]
 
 
 def test_a_day_that_cannot_be_in_an_address_is_none():

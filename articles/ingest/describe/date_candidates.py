@@ -7,10 +7,12 @@ a crawler's clock, a footer's year, the day of a later change.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
+from operator import attrgetter
 
 from articles.ingest.dated import DateCandidate, Dated
 from articles.ingest.describe.day_order import (
@@ -20,13 +22,16 @@ from articles.ingest.describe.day_order import (
 )
 from articles.ingest.describe.page_date import (
     ambiguous_day,
-    is_other_day,
+    days_of,
     parted_day,
     printed_day,
     printed_month,
+    published_day,
 )
-from articles.ingest.records import BlockKind, Marked, PartKind, RawDocument
+from articles.ingest.records import Block, BlockKind, Marked, PartKind, RawDocument
+from articles.text.day_words import waits_for_day
 from articles.text.lexicon import Kind
+from articles.text.lexicon.acts import Act
 from articles.text.lines import DATE, DAY
 
 LEAST_WEIGHT = 0.5
@@ -39,10 +44,12 @@ WEIGHTS = {
     "day_above_title": 0.5,
     "numbered_day": 0.8,
     "updated_line": 0.3,
+    "other_day": 0.0,
     "ambiguous_day": 0.2,
     "dateline_without_year": 0.2,
     "footer_year": 0.05,
 }
+OTHER_DAYS: dict[Act | None, str] = {Act.CHANGED: "updated_line", Act.OTHER: "other_day"}
 MOST_CANDIDATES = 12
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _URL_DAY = re.compile(
@@ -126,6 +133,13 @@ def _of_marks(raw: RawDocument, marked: Sequence[Marked]) -> Iterator[DateCandid
             yield from _of_footer(raw.words(one.block)[:200], one.block.line)
 
 
+def _label_above(raw: RawDocument, block: Block) -> str:
+    """Return the label of a line's day that stands in the line above, or ""."""
+    index = bisect_left(raw.blocks, block.start, key=attrgetter("start"))
+    above = raw.words(raw.blocks[index - 1]).strip() if index else ""
+    return above if waits_for_day(above) else ""
+
+
 def _above_title(found: DateCandidate) -> DateCandidate:
     return replace(found, rule="day_above_title", weight=WEIGHTS["day_above_title"])
 
@@ -138,20 +152,25 @@ def _of_line(raw: RawDocument, one: Marked, following: Marked | None) -> Iterato
     words, line = raw.words(one.block).strip(), one.block.line
     if "19" not in words and "20" not in words:
         return
-    day = printed_day(words)
-    if day is None and following is not None:
-        day = parted_day(words, raw.words(following.block).strip())
-    month = printed_month(words) if day is None else None
-    if day is not None:
-        yield _candidate("day_line", Dated(day, "day"), line, words)
-    elif month is not None:
-        yield _candidate("month_line", Dated(month, "month"), line, words)
-    elif ambiguous_day(words):
+    said = f"{_label_above(raw, one.block)} {words}".lstrip()
+    published = published_day(said)
+    dated = (published.moment() if published else None) or _in_parts(raw, said, following)
+    if dated is not None:
+        rule = "month_line" if dated.precision == "month" else "day_line"
+        yield _candidate(rule, dated, line, words)
+    elif published is not None and ambiguous_day(said):
         yield _candidate("ambiguous_day", None, line, words)
-    elif is_other_day(words):
-        changed = printed_day(words, of_anything=True)
-        if changed is not None:
-            yield _candidate("updated_line", Dated(changed, "day"), line, words)
+    for other in days_of(said) if dated is None else ():
+        day = other.day() if other.act in OTHER_DAYS else None
+        if day is not None:
+            yield _candidate(OTHER_DAYS[other.act], Dated(day, "day"), line, words)
+
+
+def _in_parts(raw: RawDocument, words: str, following: Marked | None) -> Dated | None:
+    """Return a day that is set in two lines, or a month without a day."""
+    day = parted_day(words, raw.words(following.block).strip()) if following else None
+    month = printed_month(words) if day is None else None
+    return Dated(day, "day") if day else Dated(month, "month") if month else None
 
 
 def _of_dateline(words: str, line: int) -> Iterator[DateCandidate]:

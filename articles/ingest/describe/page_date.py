@@ -3,65 +3,97 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
+from typing import NamedTuple
 
+from articles.ingest.dated import Dated
 from articles.ingest.describe.day_order import day_in_numbers, is_ambiguous, is_numbered
+from articles.ingest.printed_moments import moment_in
+from articles.text.day_words import act_of_day
+from articles.text.lexicon.acts import Act
 from articles.text.lines import DATE, MONTHS
 
 # A line about a text is short; a longer one tells a story that has days in it.
 LONGEST_LINE = 160
 _PIECES = re.compile(r"\d+|[a-z]{3,}", re.IGNORECASE)
-# Days of something else: of the site, of a licence, of a later change.
-_OTHER_DAY = re.compile(
-    r"©|\(c\)|copyright|版权|备案|许可证|更新时间|更新于|修改|updated|modified|上传时间",
-    re.IGNORECASE,
-)
-
-# Where both are printed, the first is the text's.
-_PUBLISHED = re.compile(r"published|posted|发布|发表|刊发", re.IGNORECASE)
-_CHANGED = re.compile(r"更新时间|更新于|修改|updated|modified", re.IGNORECASE)
+# Of a line of the site's own or of a licence, no day is the text's.
+_OF_SITE = re.compile(r"©|\(c\)|copyright|版权|备案|许可证", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _MONTH_AND_DAY = re.compile(r"(?P<month>\d{1,2})\s?[-/.月]\s?(?P<day>\d{1,2})\s?日?")
 LONGEST_MONTH_LINE = 40
 _MONTH_NAME = "|".join(MONTHS)
 _MONTH_LINE = re.compile(
-    r"\D{0,12}?(?P<year>(?:19|20)\d{2})\s?(?:年|[-/.])\s?(?P<month>\d{1,2})\s?月?(?!\s?[-/.\d])"
+    r"\D{0,12}?(?P<year>(?:19|20)\d{2})\s?(?:年|[-/.])\s?(?P<month>\d{1,2}+)\s?月?+(?!\s?[-/.\d])"
     rf"|(?:[a-z]+:? ){{0,2}}(?P<name>{_MONTH_NAME})[a-z]*\.?,? (?P<its_year>(?:19|20)\d{{2}})\b",
     re.IGNORECASE,
 )
 
 
-def printed_day(
-    line: str, *, of_anything: bool = False, is_month_first: bool | None = None
-) -> date | None:
-    """Return the day a line about a text prints, or None; `of_anything` takes that of a change.
+class PrintedDay(NamedTuple):
+    """A day that a line prints: its words, the line from it to the next, what happened on it."""
+
+    words: str
+    stretch: str
+    act: Act | None
+
+    def day(self, *, is_month_first: bool | None = None) -> date | None:
+        """Return the day, or None where no such day is; of numbers their order may be told."""
+        if is_numbered(self.words):
+            return day_in_numbers(self.words, is_month_first=is_month_first)
+        return _day(*_PIECES.findall(self.words)[:3])
+
+    def moment(self) -> Dated | None:
+        """Return the instant where a clock and its zone stand behind the day, else the day."""
+        day = self.day()
+        if day is None:
+            return None
+        printed = moment_in(self.stretch)
+        instant = printed.value if printed else None
+        is_of_day = isinstance(instant, datetime) and instant.date() == day
+        return printed if is_of_day else Dated(day, "day")
+
+
+def days_of(line: str) -> tuple[PrintedDay, ...]:
+    """Return the days that a line about a text prints, in order."""
+    if len(line) > LONGEST_LINE:
+        return ()
+    found = list(DATE.finditer(line))
+    ends = [*(one.start() for one in found), len(line)][1:]
+    acts = [act_of_day(line, one.start(), one.end()) for one in found]
+    if _OF_SITE.search(line) and Act.PUBLISHED not in acts:
+        acts = [act or Act.OTHER for act in acts]
+    return tuple(
+        PrintedDay(one[0], line[one.start() : end], act)
+        for one, end, act in zip(found, ends, acts, strict=True)
+    )
+
+
+def published_day(line: str) -> PrintedDay | None:
+    """Return the day on which a line says a text was published, or that it prints without a word.
+
+    >>> published_day("更新于 2024-01-05，发布于 2023-12-30").words
+    '2023-12-30'
+    """
+    days = [one for one in days_of(line) if one.act in (Act.PUBLISHED, None)]
+    return next((one for one in days if one.act), next(iter(days), None))
+
+
+def printed_day(line: str, *, is_month_first: bool | None = None) -> date | None:
+    """Return the day a line about a text prints, or None.
 
     Of a day in numbers `is_month_first` says the order, where the numbers do not.
 
     >>> printed_day("Published 5 March 2021")
     datetime.date(2021, 3, 5)
     """
-    if len(line) > LONGEST_LINE or (is_other_day(line) and not of_anything):
-        return None
-    found = DATE.search(line)
-    if found and is_numbered(found[0]):
-        return day_in_numbers(found[0], is_month_first=is_month_first)
-    return _day(*_PIECES.findall(found[0])[:3]) if found else None
+    found = published_day(line)
+    return found.day(is_month_first=is_month_first) if found else None
 
 
 def ambiguous_day(line: str) -> bool:
     """Whether the day that a line about a text prints is in numbers that may be one of two."""
-    found = DATE.search(line) if len(line) <= LONGEST_LINE and not is_other_day(line) else None
-    return found is not None and is_numbered(found[0]) and is_ambiguous(found[0])
-
-
-def is_other_day(line: str) -> bool:
-    """Whether a line's day is that of a change, a licence or the site."""
-    other = _OTHER_DAY.search(line)
-    if other is None or _PUBLISHED.search(line):
-        return False
-    first = DATE.search(line)
-    return first is None or first.start() > other.start() or _CHANGED.fullmatch(other[0]) is None
+    found = published_day(line)
+    return found is not None and is_numbered(found.words) and is_ambiguous(found.words)
 
 
 def parted_day(line: str, following: str) -> date | None:
@@ -77,7 +109,10 @@ def printed_month(line: str) -> date | None:
     datetime.date(2019, 9, 1)
     """
     found = _MONTH_LINE.match(line) if len(line) <= LONGEST_MONTH_LINE else None
-    if found is None or is_other_day(line):
+    if found is None or DATE.search(line) or _OF_SITE.search(line):
+        return None
+    start = found.start("name" if found["name"] else "year")
+    if act_of_day(line, start, found.end()) in (Act.CHANGED, Act.OTHER):
         return None
     if found["name"]:
         return _day("1", found["name"], found["its_year"])

@@ -12,7 +12,7 @@ from articles.ingest.dated import DateCandidate, Dated
 from articles.ingest.formats.exports.xml_reading import XmlReading
 from articles.ingest.formats.exports.xml_text import Element
 from articles.ingest.formats.feed.names import DATES
-from articles.ingest.formats.html_page.moments import moment_in
+from articles.ingest.printed_moments import moment_in
 
 _RULES = {
     "published": "export_published",

@@ -10,8 +10,10 @@ from datetime import date, datetime
 from articles.ingest.dated import DateCandidate, Dated
 from articles.ingest.formats.html_page.json_ld import Statements, texts
 from articles.ingest.formats.html_page.meta_tags import Head
-from articles.ingest.formats.html_page.moments import moment_in
 from articles.ingest.formats.html_page.structure import Spot, Structure
+from articles.ingest.printed_moments import moment_in
+from articles.text.day_words import act_of_day, waits_for_day
+from articles.text.lexicon.acts import Act
 
 # Whom to believe, from 0 to 1. Under 0.5 nothing becomes a date: what is said of a change, what
 # stands in a list of other articles, a year in the footer.
@@ -37,12 +39,11 @@ TAGGED = {
     ),
 }
 LABELLED, NEAR, ADDRESS, CHANGED, ELSEWHERE, FOOTER = 0.78, 0.72, 0.55, 0.3, 0.2, 0.05
-_CHANGED = re.compile(
-    r"(?:updated|modified|edited|revised|更新|修改|改于|编辑于)[^\d]{0,24}$", re.IGNORECASE
-)
-_PUBLISHED = re.compile(
-    r"(?:publish|posted|发布|发表|刊发|时间|日期|来源)[^\d]{0,24}$", re.IGNORECASE
-)
+# Words that a day has beside it, where they do not say what happened on it.
+_LABEL = re.compile(r"(?:时间|日期|来源)[^\d]{0,24}$")
+# Other properties tell of what happens, of a person or of the page's own data.
+_PROPERTIES = frozenset("date pubdate datepublished datecreated dateissued datemodified".split())
+_NO_DAY = {Act.CHANGED: ("", CHANGED), Act.OTHER: ("other_day", 0.0)}
 _DATE = re.compile(
     r"(?<!\d)(?:19|20)\d{2}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}"
     r"|\b(?:\d{1,2}(?:st|nd|rd|th)?\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
@@ -121,20 +122,46 @@ def _elements(page: Structure, near: range, inside: range) -> Iterator[DateCandi
         if not is_time:
             continue
         words = page.said(spot)[:_LONGEST_LINE]
-        weight = _element_weight(page, spot, words, near, inside)
+        rule, weight = _element_weight(page, spot, words, near, inside)
         stamp = named.get("datetime") or named.get("content") or ""
-        yield from _candidate(stamp, "time_element", weight, spot.line, words or stamp)
-        yield from _candidate(words, "time_element", weight - 0.01, spot.line)
+        yield from _candidate(stamp, rule, weight, spot.line, words or stamp)
+        yield from _candidate(words, rule, max(weight - 0.01, 0.0), spot.line)
 
 
-def _element_weight(page: Structure, spot: Spot, words: str, near: range, inside: range) -> float:
+def _element_weight(
+    page: Structure, spot: Spot, words: str, near: range, inside: range
+) -> tuple[str, float]:
     named = spot.named
     hints = f"{named.get('class', '')} {named.get('itemprop', '')} {words}".lower()
     if not _is_in(page, spot, near) or (inside and _is_in(page, spot, inside)):
-        return ELSEWHERE
-    if "publish" in hints or "posted" in hints or "pubdate" in named:
-        return 0.8
-    return CHANGED if re.search(r"updat|modif|更新", hints) else 0.76
+        return "time_element", ELSEWHERE
+    act = _act_of_element(page, spot, near)
+    if act is Act.OTHER or _is_of_event(named.get("itemprop", "")):
+        return "other_day", 0.0
+    if act is Act.PUBLISHED or "publish" in hints or "posted" in hints or "pubdate" in named:
+        return "time_element", 0.8
+    is_changed = act is Act.CHANGED or re.search(r"updat|modif|更新", hints)
+    return "time_element", CHANGED if is_changed else 0.76
+
+
+def _is_of_event(itemprop: str) -> bool:
+    named = set(itemprop.lower().split())
+    return "date" in itemprop.lower() and not named & _PROPERTIES
+
+
+def _act_of_element(page: Structure, spot: Spot, near: range) -> Act | None:
+    """Return what the words around an element, or inside it, say happened then."""
+    index = next(i for i in near if page.blocks[i].end >= spot.start)
+    block = page.blocks[index]
+    line = page.text[block.start : block.end]
+    if len(line) > _LONGEST_LINE:
+        return None
+    start, end = max(spot.start - block.start, 0), spot.end - block.start
+    inner = _DATE.search(line, start, end)
+    if inner is not None:
+        start, end = inner.span()
+    label = _label_above(page, index)
+    return act_of_day(f"{label} {line}", start + len(label) + 1, end + len(label) + 1)
 
 
 def _is_in(page: Structure, spot: Spot, blocks: range) -> bool:
@@ -148,11 +175,29 @@ def _lines(page: Structure, near: Iterable[int]) -> Iterator[DateCandidate]:
         block = page.blocks[index]
         if not words or len(words) > _LONGEST_LINE:
             continue
-        for found in _DATE.finditer(words):
-            before = words[: found.start()]
-            weight = CHANGED if _CHANGED.search(before) else NEAR
-            weight = LABELLED if weight == NEAR and _PUBLISHED.search(before) else weight
-            yield from _candidate(words[found.start() :], "date_line", weight, block.line, words)
+        label = _label_above(page, index)
+        words = f"{label} {words}" if label else words
+        found = list(_DATE.finditer(words))
+        ends = [*(one.start() for one in found), len(words)][1:]
+        for one, end in zip(found, ends, strict=True):
+            rule, weight = _line_weight(words, one)
+            yield from _candidate(words[one.start() : end], rule, weight, block.line, words)
+
+
+def _label_above(page: Structure, index: int) -> str:
+    """Return the label of a block's day that stands in the block above."""
+    above = page.line(index - 1) if index else ""
+    return above if waits_for_day(above) else ""
+
+
+def _line_weight(words: str, found: re.Match[str]) -> tuple[str, float]:
+    """Return the rule of a day in a line and what it weighs, by what the line says of it."""
+    act = act_of_day(words, found.start(), found.end())
+    if act in _NO_DAY:
+        rule, weight = _NO_DAY[act]
+        return rule or "date_line", weight
+    is_labelled = act is not None or _LABEL.search(words[: found.start()])
+    return "date_line", LABELLED if is_labelled else NEAR
 
 
 def _in_address(url: str) -> Iterator[DateCandidate]:
