@@ -251,6 +251,8 @@ def test_the_words_of_a_text_count_more_than_a_template_s_language(head, text, c
         pytest.param("来源：沿江晚报　责编：罗一苇", "沿江晚报", id="named"),
         pytest.param("来源：汐州网", None, id="the-site-itself"),
         pytest.param("来源：网络", None, id="nobody"),
+        pytest.param("来源： 发布时间：2021-04-03", None, id="the-next-label"),
+        pytest.param("来源： 作者：罗一苇", None, id="another-label"),
         pytest.param("没有说", None, id="unsaid"),
     ],
 )

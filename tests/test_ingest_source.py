@@ -29,6 +29,21 @@ def test_what_stands_behind_the_day_is_a_source():
 
 
 @pytest.mark.parametrize(
+    ("line", "source"),
+    [
+        pytest.param("江边日报 2021-04-03", "江边日报", id="outlet"),
+        pytest.param("江边晚报讯 2021-04-03", "江边晚报", id="its-dispatch"),
+        pytest.param("2021-04-03 08:15 雾里新知[整理]", "雾里新知", id="what-it-did"),
+        pytest.param("原创 慢船 2021-04-03", "慢船", id="marked-as-its-own"),
+        pytest.param("2021-04-03 RiverPost", "RiverPost", id="brand"),
+        pytest.param("来源：渡口发布 2021-04-03", "渡口发布", id="a-name-that-ends-in-a-verb"),
+    ],
+)
+def test_a_name_beside_the_day_has_the_shape_of_one(line, source):
+    assert source_of("老船工的早晨", line, *STORY).source == source
+
+
+@pytest.mark.parametrize(
     "lines",
     [
         pytest.param(("来源：", "江边日报"), id="under-its-label"),
@@ -56,6 +71,21 @@ def test_a_site_and_its_domain_stand_in_the_footer():
     )
 
     assert (found.source, found.domain) == ("苇岸范文网", "www.weian.example")
+
+
+@pytest.mark.parametrize(
+    ("line", "source"),
+    [
+        pytest.param(
+            "Harbour Gazette www.harbour-gazette.example", "Harbour Gazette", id="spelled"
+        ),
+        pytest.param("Visit www.harbour-gazette.example", None, id="a-verb"),
+        pytest.param("harbour.example Store", None, id="a-part-of-the-site"),
+        pytest.param("官方站点 www.weian.example", None, id="a-label"),
+    ],
+)
+def test_a_name_beside_a_domain_is_an_outlet_s_or_spelled_in_it(line, source):
+    assert source_of("老船工的早晨", *STORY, "推荐阅读文章", line, FOOTER[1]).source == source
 
 
 def test_a_domain_alone_names_no_source():
@@ -90,6 +120,22 @@ def test_a_share_line_names_the_site():
         pytest.param("来源：主办方", id="organiser"),
         pytest.param("2021-04-03 08:15", id="nothing"),
         pytest.param("2021-04-03 08:15 1234", id="no-letter"),
+        pytest.param("2021年4月3日 星期六", id="weekday"),
+        pytest.param("Saturday 2021-04-03", id="english-weekday"),
+        pytest.param("农历二月廿二 2021-04-03", id="calendar"),
+        pytest.param("2021-04-03 08:15 EST", id="zone"),
+        pytest.param("2021-04-03 08:15 PM", id="half-of-the-day"),
+        pytest.param("发布于 2021-04-03", id="verb"),
+        pytest.param("镌刻于 2021-04-03", id="verb-nobody-listed"),
+        pytest.param("Downloaded 2021-04-03", id="english-verb"),
+        pytest.param("截至2021年4月3日", id="until"),
+        pytest.param("2021-04-03 编辑", id="label"),
+        pytest.param("来源： 发布时间：2021-04-03", id="label-behind-a-label"),
+        pytest.param("2021-04-03 王小渡", id="person"),
+        pytest.param("欧阳小渡 2021-04-03", id="person-of-four-characters"),
+        pytest.param("清明节 2021-04-03", id="feast"),
+        pytest.param("2021-04-03 要闻", id="section"),
+        pytest.param("Opinion 2021-04-03", id="english-section"),
     ],
 )
 def test_what_names_nobody_is_no_source(line):
@@ -132,6 +178,14 @@ def test_the_site_that_the_browser_s_title_names_is_the_source_where_nothing_els
     assert (
         source_of("老船工的早晨-春", *menu, "老船工的早晨-春", "2021-04-03", *STORY).source is None
     )
+
+
+def test_two_characters_behind_the_browser_s_title_are_a_section_unless_they_stand_again():
+    menu = ("首页",) * 9
+    lines = ("老船工的早晨-渡事", *menu, "老船工的早晨", "2021-04-03", *STORY)
+
+    assert source_of(*lines).source is None
+    assert source_of(*lines, "渡事 App").source == "渡事"
 
 
 def test_who_posted_a_text_is_its_source():

@@ -69,6 +69,15 @@ _OWN_PARTICIPLE = re.compile(
     re.IGNORECASE,
 )
 _ENGLISH_BEHIND = re.compile(rf"(?:{_ENGLISH})\s*(?:[)\]|]|$)", re.IGNORECASE)
+# Words that are nothing but that: no name is, though a name may end in one.
+_SAID = re.compile(
+    rf"(?:最后|最近|首次|再次)?(?:{'|'.join(_HAN_ACTS.values())}|{_any(acts.BUTTONS)}"
+    rf"|{_any(acts.NOW)}){_TIME}?[于在是为自到]?|{_HAN}*(?:{_TIME}|于)"
+    rf"|(?:(?:last|first|originally) )?(?:{'|'.join(acts.ENGLISH_ACTS.values())}"
+    rf"|{acts.ENGLISH_NOUNS})(?: (?:date|time|by))?",
+    re.IGNORECASE,
+)
+_CALENDAR = re.compile(r"农历|[初廿正腊]月?[一二三四五六七八九十]|\d{1,2}月\d{1,2}日|第\d+[期版号]")
 # With a name between the act and the day: `Published by the Harbour Post, 5 April`.
 _DISTANT = re.compile(
     r".*(?:(?P<published>发布|发表|刊发|\b(?:published|posted)\b)"
@@ -86,6 +95,17 @@ def act_of_day(line: str, start: int, end: int) -> Act | None:
     """
     label, joint = _label(line[max(0, start - REACH) : start])
     return _listed(label, joint) or _behind(line[end : end + REACH]) or _unlisted(label, joint)
+
+
+def is_of_day(words: str) -> bool:
+    """Whether words say something of a day and name nobody: 星期三, 发布于, `Updated`, `EST`.
+
+    >>> is_of_day("发布于"), is_of_day("渡口发布")
+    (True, False)
+    """
+    filler = _BEFORE.search(words)
+    bare = words[: filler.start()] if filler else words
+    return not bare or _SAID.fullmatch(bare) is not None or _CALENDAR.search(bare) is not None
 
 
 def waits_for_day(line: str) -> bool:

@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from articles.ingest.records import Evidence, Marked, PartKind, RawDocument
 from articles.text.bylines import is_account, is_outlet, lone_label
+from articles.text.day_words import is_of_day
 from articles.text.lexicon import (
     DOCUMENT_SHARE,
     LABEL_ROLES,
-    NO_NAMES,
+    LONG_SURNAMES,
+    NAMES_NOBODY,
     SOURCE_LABELS,
     Kind,
     furniture_kind,
 )
-from articles.text.lines import DAY
+from articles.text.lines import DATE, DAY
 
 LONGEST_NAME, LONGEST_SITE = 30, 16
 # What the text's own lines say counts before what the site says of itself.
@@ -32,11 +35,19 @@ _LABELLED = re.compile(
 _ENGLISH_LABELLED = re.compile(
     r"^(?:Source|Sources|Provided by)\s*:?\s+(?P<name>[A-Z][^,;|:。]{1,40}?)(?: and .*)?$"
 )
-_BEFORE_DAY = re.compile(rf"^(?:原创|转载|首发)?[\s·|｜]*(?P<name>[\w·]{{2,16}})[\s·|｜]+{DAY}")
+_BEFORE_DAY = re.compile(
+    rf"^(?P<tag>原创|转载|首发)?[\s·|｜]*(?P<name>[\w·]{{2,16}})[\s·|｜]+{DAY}"
+)
 _AFTER_DAY = re.compile(
     rf"^\D{{0,8}}{DAY}(?![\d日])\s*"
     r"(?:\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?\s*(?P<name>[^\s:：]{2,20})$"
 )
+# What is said of a text behind its outlet's name: 雾里新知[整理], 江边晚报讯.
+_BEHIND_NAME = re.compile(r"[\[【（(][^\[\]【】（）()]{1,6}[\]】）)]$|(?<=[报网社台])讯$")
+# Two or three characters beside a day are a place, a feast, a section as often as an outlet.
+LEAST_SITE = 3
+_LONG_WORD = re.compile(rf"(?!{'|'.join(LONG_SURNAMES)})(?=.*[\u3400-\u9fff])[^\W\d]\w{{3,15}}")
+_BRAND = re.compile(r"[A-Z][\w-]*[A-Z.][\w.-]*")
 _ACCOUNT = re.compile(r"(?P<name>[\w·]{2,16}?)(?:官方)?微信公(?:众)?号")
 _DOMAIN = re.compile(
     r"(?<![\w.@-])(?:https?://)?((?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,12})(?![\w@])", re.IGNORECASE
@@ -105,8 +116,17 @@ def _of_window(raw: RawDocument, marked: Sequence[Marked]) -> Iterator[tuple[str
     words = raw.words(window.block).strip()
     site = _SEPARATOR.split(words)[-1].strip(_EDGES)
     titles = "".join(raw.words(one.block) for one in marked if one.kind is PartKind.TITLE)
-    if site not in titles and len(site) <= LONGEST_SITE and _is_name(site):
+    is_site = len(site) <= LONGEST_SITE and _is_name(site) and _is_more_than_section(raw, site)
+    if site not in titles and is_site:
         yield "window", site, Evidence("source_window", window.block.line, words[:200])
+
+
+def _is_more_than_section(raw: RawDocument, site: str) -> bool:
+    """Whether a name behind the browser's title is long enough for a site's, or stands again."""
+    if len(site) >= LEAST_SITE:
+        return True
+    alone = re.compile(rf"(?<!\w){re.escape(site)}(?!\w)")
+    return len(list(islice(alone.finditer(raw.text), 2))) > 1
 
 
 def _of_line(line: str, one: Marked) -> Iterator[tuple[str, str]]:
@@ -120,13 +140,24 @@ def _of_line(line: str, one: Marked) -> Iterator[tuple[str, str]]:
         if match is not None and _is_name(match["name"]):
             yield "label", match["name"]
         has_year = "19" in line or "20" in line
-        match = (_AFTER_DAY.match(line) or _BEFORE_DAY.match(line)) if has_year else None
-        if match is not None and _is_name(match["name"]):
-            yield "day", match["name"]
-        if one.kind is PartKind.METADATA and is_outlet(line):
+        name = _beside_day(line) if has_year else ""
+        if name:
+            yield "day", name
+        if one.kind is PartKind.METADATA and is_outlet(line) and _is_name(line):
             yield "outlet", line
         elif one.kind is PartKind.METADATA and is_account(line) and _is_name(line):
             yield "under", line
+
+
+def _beside_day(line: str) -> str:
+    """Return the outlet's name that a line has before its day or behind it, or ""."""
+    match = _AFTER_DAY.match(line) or _BEFORE_DAY.match(line)
+    if match is None:
+        return ""
+    name = _BEHIND_NAME.sub("", match["name"])
+    is_tagged = bool(match.groupdict().get("tag")) and is_account(name)
+    is_shaped = is_tagged or is_outlet(name) or _LONG_WORD.fullmatch(name) or _BRAND.fullmatch(name)
+    return name if is_shaped and _is_name(name) else ""
 
 
 def _of_footer(line: str, one: Marked) -> Iterator[tuple[str, str]]:
@@ -143,8 +174,15 @@ def _of_footer(line: str, one: Marked) -> Iterator[tuple[str, str]]:
     if domain is not None and len(line) <= 60:
         name = line.replace(domain[0], "").strip(_EDGES)
         yield "domain", domain[1].lower()
-        if _is_name(name) and not _COPYRIGHT.search(line):
+        if _is_home(name, domain[1]) and not _COPYRIGHT.search(line):
             yield "home", name
+
+
+def _is_home(name: str, domain: str) -> bool:
+    """Whether a name beside a domain is the site's: an outlet's, or one that the domain spells."""
+    spelled = "".join(filter(str.isalnum, name)).casefold()
+    is_spelled = spelled.isascii() and spelled in domain.replace("-", "").casefold()
+    return _is_name(name) and (is_outlet(name) or is_spelled)
 
 
 def copyright_holder(line: str) -> str | None:
@@ -162,8 +200,10 @@ def _is_name(words: str) -> bool:
     bare = words.strip(_EDGES)
     return (
         2 <= len(bare) <= LONGEST_NAME
-        and bare.casefold() not in NO_NAMES
         and any(char.isalpha() for char in bare)
+        and bare.casefold() not in NAMES_NOBODY
         and furniture_kind(bare) is None
-        and re.search(r"[。！？!?；;，,<>]|https?:|主办|承办", bare) is None
+        and re.search(r"[。！？!?；;，,<>:：]|主办|承办", bare) is None
+        and not is_of_day(bare)
+        and DATE.search(bare) is None
     )

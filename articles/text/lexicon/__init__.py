@@ -25,7 +25,7 @@ from articles.text.lexicon.furniture import (
     furniture_kind,
     keyword_line,
 )
-from articles.text.lexicon.names import OUTLETS, SURNAMES
+from articles.text.lexicon.names import LONG_SURNAMES, NAMES_NOBODY, OUTLETS, SURNAMES
 
 __all__ = [
     "ACCOUNT_FOLLOWS",
@@ -36,6 +36,8 @@ __all__ = [
     "FURNITURE",
     "INFO_LABELS",
     "LABEL_ROLES",
+    "LONG_SURNAMES",
+    "NAMES_NOBODY",
     "NO_NAMES",
     "ORIGINAL_TITLE",
     "OUTLETS",

@@ -12,9 +12,10 @@ from articles.ingest.formats.html_page.saved import RULE as SAVED
 from articles.ingest.formats.html_page.structure import Structure
 from articles.ingest.records import Evidence, Said
 from articles.text.characters import name_of
+from articles.text.day_words import is_of_day
 from articles.text.folding import fold
 from articles.text.language import language_of
-from articles.text.lexicon import NO_NAMES, SOURCE_LABELS
+from articles.text.lexicon import NAMES_NOBODY, SOURCE_LABELS
 from articles.text.urls import host_of, web_url
 
 # What stands between a page's title and its site's name, in a window's title.
@@ -84,7 +85,8 @@ def publisher(page: Structure, near: range, names: Sequence[str]) -> Said | None
         words = page.line(index)
         found = _ORIGIN.search(words) if len(words) <= _LONGEST_LINE else None
         name = name_of(found["name"].strip(" -—|｜")) if found else ""
-        if name and fold(name) not in known and fold(name) not in NO_NAMES:
+        is_nobody = fold(name) in NAMES_NOBODY or is_of_day(name)
+        if name and fold(name) not in known and not is_nobody:
             return Said(name, Evidence("source_label", page.blocks[index].line, words))
     return None
 
