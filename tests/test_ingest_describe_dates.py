@@ -4,9 +4,17 @@ from datetime import UTC, datetime
 
 import pytest
 
-from articles.ingest.describe.dates import date_warnings, header_date, printed_date
+from articles.ingest.describe.dates import (
+    date_warnings,
+    header_date,
+    printed_date,
+    stated_date_warnings,
+)
 from articles.ingest.formats import front_matter, page_text
-from articles.ingest.records import Marked, PartKind, Place, RawDocument
+from articles.ingest.formats.exports.stamps import stamp
+from articles.ingest.known import Known
+from articles.ingest.reading import read
+from articles.ingest.records import Entry, Found, Marked, PartKind, Place, RawDocument
 
 NOW = datetime(2022, 4, 2, 12, tzinfo=UTC)
 
@@ -154,6 +162,39 @@ def test_each_article_of_a_page_has_its_own_warning():
     ]
 
     assert [warning.line for warning in date_warnings(raw, pieces)] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("dates", "warned"),
+    [
+        pytest.param(["soon", "2022-04-02", "31 Feb"], [(3, "soon", 2)], id="unread"),
+        pytest.param(["2022-04-02", "9999-01-01"], [(4, "9999-01-01", 1)], id="ahead"),
+        pytest.param(["2022-04-02"], [], id="fine"),
+        pytest.param([], [], id="none"),
+    ],
+)
+def test_an_export_s_dates_that_cannot_be_are_told_once_with_the_first(dates, warned):
+    stamped = (
+        stamp(text, rule="export_published", weight=1.0, line=line)
+        for line, text in enumerate(dates, 3)
+    )
+    entries = [Entry(dates=(date,)) for date in stamped if date]
+
+    assert [
+        (one.line, one.params["value"], one.params["count"])
+        for one in stated_date_warnings(entries)
+    ] == warned
+
+
+def test_a_feed_with_a_date_that_cannot_be_read_is_read_with_a_warning():
+    items = "<item><title>A</title><pubDate>soon</pubDate><description>Text.</description></item>"
+    text = f"<rss><channel><title>Quay</title>{items}</channel></rss>"
+    found = read(Found(Place("", "feed.xml"), text.encode(), len(text), ""), Known())
+
+    assert [(one.code, one.line, one.params["count"]) for one in found.warnings] == [
+        ("date_unread", 1, 1)
+    ]
+    assert "soon" in str(found.warnings[0].params["value"])
 
 
 def test_the_header_of_an_only_article_speaks_for_its_lines_too():

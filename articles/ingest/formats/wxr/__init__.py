@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import partial
 
-from articles.ingest.dated import DateCandidate
+from articles.ingest.dated import DateCandidate, unread
 from articles.ingest.formats.exports.values import (
     day,
     html_words,
@@ -211,6 +211,8 @@ class _Export:
                 counts = 0.3 if status in _UNPUBLISHED else weight
                 at = said.evidence
                 found.append(DateCandidate(dated, DATE_RULE, counts, at.line, at.text))
+            elif said and said.value.strip("0-: "):
+                found.append(unread(said.value, said.evidence.line))
         return tuple(found)
 
     # What an editor should know
