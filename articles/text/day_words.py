@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from articles.text.bylines import is_han_name
+from articles.text.bylines import is_han_name, is_outlet
 from articles.text.lexicon import acts
 from articles.text.lexicon.acts import Act
 
@@ -20,11 +20,14 @@ _WEEKDAY = (
 )
 _CLOCK = r"\d{1,2}[:：.]\d{2}(?:[:：]\d{2})?|[ap]\.?m\b\.?|(?:utc|gmt|[ecmp][sd]t)\b|[+-]\d\d:?\d\d"
 _ZONE = rf"(?:{'|'.join(acts.CLOCKS)})时间"
-_PREPOSITION = r"\b(?:on|at|in|of|the|is|was|this|from the original)\b"
-_FILLER = rf"[\s,，、(（\[【:：]|{_WEEKDAY}|{_CLOCK}|{_ZONE}|上午|下午|晚上?"
+_PREPOSITION = r"\b(?:on|at|in|of|from|the|is|was|this|from the original)\b"
+# A full stop ends what was said; any other mark may join it to the day.
+_FILLER = rf"[^\w.。!！?？;；+]|{_WEEKDAY}|{_CLOCK}|{_ZONE}|上午|下午|晚上?"
 _BEFORE = re.compile(rf"(?:{_FILLER}|{_PREPOSITION})+$", re.IGNORECASE)
 _AFTER = re.compile(rf"(?:{_FILLER}|\bat\b|[T日号)）])+", re.IGNORECASE)
-_JOINED = re.compile(rf"[:：]|{_PREPOSITION}", re.IGNORECASE)
+_JOINED = re.compile(rf"[:：=]|{_PREPOSITION}", re.IGNORECASE)
+# crawl_time, fetchedAt and Crawl-Date are words of a label too.
+_GLUE = re.compile(r"_|(?<=[A-Za-z])-(?=[A-Za-z])|(?<=[a-z])(?=[A-Z][a-z]|At\b|On\b)")
 _PARTED = re.compile(r"[|｜·•;；。\n\d>»]|\s{2,}")
 _HAN = r"[\u3400-\u9fff]"
 _TIME = r"(?:时间戳?|日期|时刻)"
@@ -45,14 +48,14 @@ _HAN_JOINED = re.compile(rf"(?:{_groups(_HAN_ACTS)})(?:{_TIME}[是为]?|于)$")
 _BUTTON = re.compile(rf"(?:{_any(acts.BUTTONS)})(?P<joint>{_TIME}[是为]?|于)?$")
 _NOW = re.compile(rf"(?:{_any(acts.NOW)}){_TIME}?[是为到于在]?$")
 _OF_TEXT = re.compile(rf"(?:{_any((*acts.CLOCKS, *acts.TEXTS))})?(?:的)?{_TIME}[是为]?$")
-_OWN_TIME = re.compile(rf"{_HAN}{_TIME}[是为]?$")
+_OWN_TIME = re.compile(rf"(?P<act>{_HAN}{{1,8}}){_TIME}[是为]?$")
 _OWN_DAY = re.compile(rf"(?P<act>{_HAN}{{1,8}})于$")
 _HAN_BEHIND = re.compile(rf"(?:{_groups(_LONG_ACTS)})(?![于者人]|{_TIME}|{_HAN}|\s*[:：])")
 
 _ENGLISH = _groups(acts.ENGLISH_ACTS)
 _ENGLISH_LABEL = re.compile(
     rf"(?<![\w-])(?:{_ENGLISH})(?: (?:date|time|online))?$"
-    rf"|(?<![\w-])(?:{acts.ENGLISH_ACTS[Act.OTHER]}) (?:by|from|via|with) [^,|]{{1,40}}$",
+    rf"|(?<![\w-])(?:{acts.ENGLISH_ACTS[Act.OTHER]}) (?:by|from|via|with|to|in) [^,|]{{1,40}}$",
     re.IGNORECASE,
 )
 _ENGLISH_NOUN = re.compile(
@@ -69,6 +72,7 @@ _OWN_PARTICIPLE = re.compile(
     re.IGNORECASE,
 )
 _ENGLISH_BEHIND = re.compile(rf"(?:{_ENGLISH})\s*(?:[)\]|]|$)", re.IGNORECASE)
+_HAN_PRESSED = re.compile(rf"(?:最后|再次|最后一次)?(?:{_any(acts.BUTTONS)})\s*$")
 # Words that are nothing but that: no name is, though a name may end in one.
 _SAID = re.compile(
     rf"(?:最后|最近|首次|再次)?(?:{'|'.join(_HAN_ACTS.values())}|{_any(acts.BUTTONS)}"
@@ -78,10 +82,11 @@ _SAID = re.compile(
     re.IGNORECASE,
 )
 _CALENDAR = re.compile(r"农历|[初廿正腊]月?[一二三四五六七八九十]|\d{1,2}月\d{1,2}日|第\d+[期版号]")
-# With a name between the act and the day: `Published by the Harbour Post, 5 April`.
+# With other words between the act and the day: `Published by the Harbour Post, 5 April`.
 _DISTANT = re.compile(
     r".*(?:(?P<published>发布|发表|刊发|\b(?:published|posted)\b)"
-    r"|(?P<changed>更新|修改|\b(?:updated|modified)\b))",
+    r"|(?P<changed>更新|修改|\b(?:updated|modified)\b)"
+    r"|(?P<other>抓取|爬取|快照|\b(?:crawled|snapshot|screenshot|cached?)\b))",
     re.IGNORECASE,
 )
 
@@ -94,7 +99,8 @@ def act_of_day(line: str, start: int, end: int) -> Act | None:
     <Act.OTHER: 'other'>
     """
     label, joint = _label(line[max(0, start - REACH) : start])
-    return _listed(label, joint) or _behind(line[end : end + REACH]) or _unlisted(label, joint)
+    behind = line[end : end + REACH].translate(acts.SIMPLIFIED)
+    return _listed(label, joint) or _behind(behind) or _unlisted(label, joint)
 
 
 def is_of_day(words: str) -> bool:
@@ -103,6 +109,7 @@ def is_of_day(words: str) -> bool:
     >>> is_of_day("发布于"), is_of_day("渡口发布")
     (True, False)
     """
+    words = words.translate(acts.SIMPLIFIED)
     filler = _BEFORE.search(words)
     bare = words[: filler.start()] if filler else words
     return not bare or _SAID.fullmatch(bare) is not None or _CALENDAR.search(bare) is not None
@@ -120,9 +127,10 @@ def waits_for_day(line: str) -> bool:
 
 def _label(before: str) -> tuple[str, str]:
     """Return the words before a day that may be its label, and what stands between the two."""
-    filler = _BEFORE.search(before)
-    words = before[: filler.start()] if filler else before
-    return _PARTED.split(words)[-1].strip(), filler[0] if filler else ""
+    words = _GLUE.sub(" ", before.translate(acts.SIMPLIFIED))
+    filler = _BEFORE.search(words)
+    label = words[: filler.start()] if filler else words
+    return _PARTED.split(label)[-1].strip(), filler[0] if filler else ""
 
 
 def _listed(label: str, joint: str) -> Act | None:
@@ -132,7 +140,8 @@ def _listed(label: str, joint: str) -> Act | None:
         found = _ENGLISH_LABEL.search(label)
         if found is not None:
             return Act(found.lastgroup or Act.OTHER)
-        return Act.OTHER if _ENGLISH_NOUN.search(label) else None
+        is_noun = _ENGLISH_NOUN.search(label) and (_JOINED.search(joint) or not joint.strip(" ,"))
+        return Act.OTHER if is_noun else None
     found = _HAN_LABEL.search(label) or _HAN_JOINED.search(label)
     if found is not None:
         return Act(found.lastgroup or "")
@@ -141,14 +150,16 @@ def _listed(label: str, joint: str) -> Act | None:
 
 def _is_pressed(label: str, joint: str) -> bool:
     button = _BUTTON.search(label)
-    return button is not None and (bool(button["joint"]) or not joint or not joint.isspace())
+    return button is not None and bool(button["joint"] or not joint or _JOINED.search(joint))
 
 
 def _behind(words: str) -> Act | None:
     filler = _AFTER.match(words)
     rest = words[filler.end() :] if filler else words
     found = _HAN_BEHIND.match(rest) or _ENGLISH_BEHIND.match(rest)
-    return Act(found.lastgroup or "") if found else None
+    if found is not None:
+        return Act(found.lastgroup or "")
+    return Act.OTHER if _HAN_PRESSED.match(words) else None
 
 
 def _unlisted(label: str, joint: str) -> Act | None:
@@ -160,10 +171,9 @@ def _unlisted(label: str, joint: str) -> Act | None:
 
 
 def _is_han_act(label: str) -> bool:
-    if _OWN_TIME.search(label):
-        return _OF_TEXT.fullmatch(label) is None
-    day = _OWN_DAY.search(label)
-    return day is not None and not is_han_name(day["act"])
+    own = _OWN_TIME.search(label) or _OWN_DAY.search(label)
+    is_named = own is not None and (is_han_name(own["act"]) or is_outlet(own["act"]))
+    return own is not None and not is_named and _OF_TEXT.fullmatch(own[0]) is None
 
 
 def _is_english_act(label: str, joint: str) -> bool:

@@ -13,11 +13,17 @@ class Act(StrEnum):
     OTHER = "other"
 
 
+# The characters of these words in the other way of writing, one for one.
+SIMPLIFIED = str.maketrans(
+    "時間於為發佈導報訂編輯寫創載見開簽錄覽當現檢閱緩採歸檔獲轉訪變動線臺倫紐約標準協調問瀏鏡掃貼東國週禮農曆臘號聞資訊內題誌儲鐘",
+    "时间于为发布导报订编辑写创载见开签录览当现检阅缓采归档获转访变动线台伦纽约标准协调问浏镜扫贴东国周礼农历腊号闻资讯内题志储钟",
+)
+
 # News pages, official papers and journals, before a day or behind it.
 HAN_ACTS = {
     Act.PUBLISHED: tuple(
         "发布 发表 刊发 刊登 刊载 首发 发文 发稿 发帖 编发 播发 播出 出版 推送 上线 报道 见报 "
-        "创建 撰写 写作 写 作 公布 公开 印发 成文 签发 投稿 录入 添加".split()
+        "登载 首播 上稿 张贴 创建 撰写 写作 写 作 公布 公开 印发 成文 签发 投稿 录入 添加".split()
     ),
     Act.CHANGED: (
         *"更新 修改 修订 改动 变更 校订".split(),
@@ -25,11 +31,14 @@ HAN_ACTS = {
     ),
     # Crawlers, archives and catalogues: what was done with a copy.
     Act.OTHER: tuple(
-        "抓取 爬取 采集 收录 收集 入库 归档 存档 快照 缓存 检索 查阅 提取 同步 导入 获取".split()
+        "抓取 爬取 采集 收录 收集 入库 归档 存档 快照 缓存 检索 查阅 提取 同步 导入 获取 "
+        "擷取 拉取 镜像 转存 爬虫 截图 截屏 扫描".split()
     ),
 }
 # Buttons of a page too: these say something of a day only where a sign or 时间 joins them to it.
-BUTTONS = tuple("打印 下载 保存 浏览 访问 收藏 导出 引用 备份 阅读 读取 编辑 上传 转载".split())
+BUTTONS = tuple(
+    "打印 下载 保存 浏览 访问 收藏 导出 引用 备份 阅读 读取 编辑 上传 转载 查看".split()
+)
 # Pages that show the day of their reader, statistics and notices.
 NOW = tuple("今天 今日 现在 此刻 当前 目前 截至 截止".split())
 # What 时间 may follow and still be that of the text: a place's clock, or a word for the text.
@@ -41,8 +50,8 @@ TEXTS = tuple("文章 新闻 稿件 信息 资讯 本文 内容 帖子 日志 �
 
 ENGLISH_ACTS = {
     Act.PUBLISHED: (
-        r"publish(?:ed)?|publication|posted|post(?= date)|released?|issued?|filed|written|dated"
-        r"|aired|broadcast|appeared|creat(?:ed|ion)|added|submitted|premiered|launched|announced"
+        r"publish(?:ed)?|publication|pub(?= date)|posted|post(?= (?:date|time))|released?|issued?"
+        r"|filed|written|dated|aired|broadcast|creat(?:ed|ion)|added|submitted|premiered|launched|announced"
     ),
     Act.CHANGED: (
         r"updated?|modif(?:ied|ication)|revis(?:ed|ion)|edited|correct(?:ed|ion)|amended|changed"
@@ -51,11 +60,11 @@ ENGLISH_ACTS = {
     Act.OTHER: (
         r"accessed|retrieved|crawled|scraped|fetched|archived|downloaded|captured|cached|printed"
         r"|saved|indexed|collected|harvested|imported|exported|generated|viewed|visited|mirrored"
-        r"|stored|consulted|cited|clipped|scanned|digiti[sz]ed|synced"
+        r"|stored|consulted|cited|clipped|scanned|grabbed|pulled|digiti[sz]ed|synced"
     ),
 }
 # Names of papers end in some of these: they count where a label begins with them.
 ENGLISH_NOUNS = (
-    r"now|today|current|currently|as|until|access|retrieval|crawl|snapshot|capture|download|print"
-    r"|printout|archive|cache|index|scrape|fetch|visit|export|import|copy"
+    r"now|the time is now|today|current|currently|as|until|access|retrieval|crawl|snapshot|capture"
+    r"|download|print|printout|archive|cache|index|scrape|fetch|visit|export|import|copy"
 )
