@@ -77,7 +77,9 @@ def told(one: DateCandidate) -> tuple[str, str, str]:
             id="a-crawl-then-published",
         ),
         pytest.param([(METADATA, "抓取时间：2021年4月")], [], id="the-month-of-a-crawl"),
-        pytest.param([(METADATA, "2021年2月30日")], [], id="no-such-day"),
+        pytest.param(
+            [(METADATA, "2021年2月30日")], [("date_unread", "", "none")], id="no-such-day"
+        ),
         pytest.param([(METADATA, "Crawled at 2021-02-30")], [], id="no-such-day-of-a-crawl"),
         pytest.param([(METADATA, "Updated on Tuesday")], [], id="a-change-some-day"),
         pytest.param([(METADATA, "更新时间：2021年4月")], [], id="the-month-of-a-change"),

@@ -14,7 +14,7 @@ from articles.ingest.formats import front_matter, page_text
 from articles.ingest.formats.exports.stamps import stamp
 from articles.ingest.known import Known
 from articles.ingest.reading import read
-from articles.ingest.records import Entry, Found, Marked, PartKind, Place, RawDocument
+from articles.ingest.records import Entry, Found, Marked, PartKind, Place, RawDocument, Warn
 
 NOW = datetime(2022, 4, 2, 12, tzinfo=UTC)
 
@@ -150,6 +150,13 @@ def test_a_page_that_prints_only_a_day_ahead_has_none_and_a_warning():
     assert found.value is None
     assert found.warning is not None
     assert (found.warning.code, found.warning.line) == ("date_unread", 2)
+
+
+def test_a_page_that_prints_a_day_that_is_none_has_a_warning_with_it():
+    found = printed_date(*marked((PartKind.METADATA, "2021年2月30日")), NOW)
+
+    assert found.value is None
+    assert found.warning == Warn("date_unread", 1, {"value": "2021年2月30日"})
 
 
 def test_each_article_of_a_page_has_its_own_warning():

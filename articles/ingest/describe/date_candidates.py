@@ -45,6 +45,7 @@ WEIGHTS = {
     "numbered_day": 0.8,
     "updated_line": 0.3,
     "other_day": 0.0,
+    "date_unread": 0.0,
     "ambiguous_day": 0.2,
     "dateline_without_year": 0.2,
     "footer_year": 0.05,
@@ -158,8 +159,9 @@ def _of_line(raw: RawDocument, one: Marked, following: Marked | None) -> Iterato
     if dated is not None:
         rule = "month_line" if dated.precision == "month" else "day_line"
         yield _candidate(rule, dated, line, words)
-    elif published is not None and ambiguous_day(said):
-        yield _candidate("ambiguous_day", None, line, words)
+    elif published is not None:
+        rule = "ambiguous_day" if ambiguous_day(said) else "date_unread"
+        yield _candidate(rule, None, line, words)
     for other in days_of(said) if dated is None else ():
         day = other.day() if other.act in OTHER_DAYS else None
         if day is not None:

@@ -84,7 +84,7 @@ def _in_words(raw: RawDocument, evidence: Evidence, at: datetime | None) -> Date
     weekday = _WEEKDAY.match(evidence.text)
     found = lines.DATE.match(evidence.text, weekday.end() if weekday else 0)
     if found is None:
-        return Date(warning=Warn("date_unread", line=evidence.line))
+        return Date(warning=_unread(evidence.line, evidence.text))
     day = printed_day(found[0], is_month_first=day_order(raw))
     if day is None and ambiguous_day(found[0]):
         params = {"value": evidence.text[:40]}
@@ -103,14 +103,18 @@ def printed_date(
     best = choose(likely(found, at))
     if best is not None:
         return Date(best.dated, Evidence(best.rule, best.line, best.text))
-    unlikely = choose(found)
-    if unlikely is not None:
-        return Date(warning=Warn("date_unread", line=unlikely.line))
     unclear = next((one for one in found if one.rule == "ambiguous_day"), None)
+    unlikely = choose(found) or next((one for one in found if one.rule == "date_unread"), None)
+    if unlikely is not None:
+        return Date(warning=_unread(unlikely.line, unlikely.text))
     if unclear is None:
         return Date()
     params = {"value": unclear.text[:40]}
     return Date(warning=Warn("ambiguous_day", line=unclear.line, params=params))
+
+
+def _unread(line: int | None, text: str) -> Warn:
+    return Warn("date_unread", line=line, params={"value": text[:40]})
 
 
 def all_dates(
@@ -170,7 +174,7 @@ def _field(raw: RawDocument) -> HeaderField | None:
 
 def _dated(value: datetime | date | None, evidence: Evidence, at: datetime | None) -> Date:
     if value is None or not _is_likely(value, (at or datetime.now(UTC)) + FUTURE):
-        return Date(warning=Warn("date_unread", line=evidence.line))
+        return Date(warning=_unread(evidence.line, evidence.text))
     return Date(Dated(value, "time" if isinstance(value, datetime) else "day"), evidence)
 
 
