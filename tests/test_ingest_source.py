@@ -37,6 +37,7 @@ def test_what_stands_behind_the_day_is_a_source():
         pytest.param("原创 慢船 2021-04-03", "慢船", id="marked-as-its-own"),
         pytest.param("2021-04-03 RiverPost", "RiverPost", id="brand"),
         pytest.param("来源：渡口发布 2021-04-03", "渡口发布", id="a-name-that-ends-in-a-verb"),
+        pytest.param("来源：雾里新知（ID：wuli）", "雾里新知", id="an-account-s-address"),
     ],
 )
 def test_a_name_beside_the_day_has_the_shape_of_one(line, source):
@@ -130,6 +131,7 @@ def test_a_share_line_names_the_site():
         pytest.param("Downloaded 2021-04-03", id="english-verb"),
         pytest.param("截至2021年4月3日", id="until"),
         pytest.param("2021-04-03 编辑", id="label"),
+        pytest.param("来源：本报讯", id="own-dispatch"),
         pytest.param("来源： 发布时间：2021-04-03", id="label-behind-a-label"),
         pytest.param("2021-04-03 王小渡", id="person"),
         pytest.param("欧阳小渡 2021-04-03", id="person-of-four-characters"),

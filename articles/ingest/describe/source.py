@@ -43,7 +43,10 @@ _AFTER_DAY = re.compile(
     r"(?:\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?\s*(?P<name>[^\s:：]{2,20})$"
 )
 # What is said of a text behind its outlet's name: 雾里新知[整理], 江边晚报讯.
-_BEHIND_NAME = re.compile(r"[\[【（(][^\[\]【】（）()]{1,6}[\]】）)]$|(?<=[报网社台])讯$")
+_BEHIND_NAME = re.compile(
+    r"[\[【（(](?:[^\[\]【】（）()]{1,6}[\]】）)]|[a-z]{2,8}[:：][^()（）]*)$|(?<=[报网社台])讯$",
+    re.IGNORECASE,
+)
 # Two or three characters beside a day are a place, a feast, a section as often as an outlet.
 LEAST_SITE = 3
 _LONG_WORD = re.compile(rf"(?!{'|'.join(LONG_SURNAMES)})(?=.*[\u3400-\u9fff])[^\W\d]\w{{3,15}}")
@@ -137,8 +140,9 @@ def _of_line(line: str, one: Marked) -> Iterator[tuple[str, str]]:
         yield from _of_footer(line, one)
     elif not one.reason:
         match = _ENGLISH_LABELLED.match(line) or _LABELLED.search(line)
-        if match is not None and _is_name(match["name"]):
-            yield "label", match["name"]
+        name = _bare(match["name"]) if match else ""
+        if name and _is_name(name):
+            yield "label", name
         has_year = "19" in line or "20" in line
         name = _beside_day(line) if has_year else ""
         if name:
@@ -149,12 +153,17 @@ def _of_line(line: str, one: Marked) -> Iterator[tuple[str, str]]:
             yield "under", line
 
 
+def _bare(name: str) -> str:
+    """Return a name without what is said of the text or of the name behind it."""
+    return _BEHIND_NAME.sub("", name)
+
+
 def _beside_day(line: str) -> str:
     """Return the outlet's name that a line has before its day or behind it, or ""."""
     match = _AFTER_DAY.match(line) or _BEFORE_DAY.match(line)
     if match is None:
         return ""
-    name = _BEHIND_NAME.sub("", match["name"])
+    name = _bare(match["name"])
     is_tagged = bool(match.groupdict().get("tag")) and is_account(name)
     is_shaped = is_tagged or is_outlet(name) or _LONG_WORD.fullmatch(name) or _BRAND.fullmatch(name)
     return name if is_shaped and _is_name(name) else ""
