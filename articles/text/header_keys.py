@@ -41,6 +41,13 @@ CREDITS = {
         if not label.isascii() or label.endswith(" by")
     },
 }
+# What of an article may be described by keys of its own: `cover:` with `image:` below it.
+DESCRIBED = frozenset({*CREDITS, *PICTURE, *SOURCE, *PUBLISHER})
+_OF_PICTURE = ("image", "url", "src", "path", "file", "filename", "feature", "thumbnail")
+# All that is read; the rest of a header is its site's business.
+READ = frozenset(
+    {*TITLE, *SUBTITLE, *SUMMARY, *DATE, *ADDRESS, *LABELS, *KEYWORDS, *STATUS, *DESCRIBED}
+)
 
 # Dumps call the text's first picture so, wherever it is; themes of Hexo say `thumbnail` too.
 _FIRST_PICTURE = "headimg"
@@ -80,6 +87,11 @@ def is_dump(header: Mapping[str, Sequence[str]]) -> bool:
     author = name_of(next(iter(header.get("author", ())), ""))
     labels = (name_of(value) for key in LABELS for value in header.get(key, ()))
     return author != "" and author in map(unled, labels)
+
+
+def said_by(key: str) -> tuple[str, ...]:
+    """Return by which of its own keys, the first that is there, the value of `key` is said."""
+    return _OF_PICTURE if key in PICTURE else ("name",)
 
 
 def unled(label: str) -> str:

@@ -21,8 +21,6 @@ from articles.text.urls import web_url
 
 RULE = "header"
 LONGEST_NAME = 60
-# Of a person who is described by several keys: `name: Ada Fenwick` with an address beside it.
-_OF_NAME = re.compile(r"(?:^|\s)name:\s*(?P<name>.+?)(?=\s+\w{1,20}:(?:\s|$)|$)")
 _MAIL = re.compile(r"\s*[<(]?(?:mailto:)?[^\s@<>()]{1,64}@[^\s@<>()]+[)>]?\s*")
 _BY = re.compile(r"(?:by|文)[\s:：/|]+", re.IGNORECASE)
 _AND = re.compile(r"\s+(?:and|和)\s+|\s*[&＆、;；]\s*|(?<=\w),\s+(?=\w+\.?\s\w)")
@@ -87,8 +85,7 @@ def _named(found: HeaderField) -> Iterator[Named]:
         return
     label = "" if found.key.isascii() else found.key
     for value in map(one_line, found.values):
-        described = _OF_NAME.search(value)
-        words = name_of(_MAIL.sub(" ", described["name"] if described else value))
+        words = name_of(_MAIL.sub(" ", value))
         people = stated_people(words, role)
         if people is not None:
             yield from people

@@ -11,17 +11,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from html import unescape
 from typing import NamedTuple
 
 from articles.ingest.formats.bare_header import bare_end
+from articles.ingest.formats.flow import MAX_DEPTH
+from articles.ingest.formats.header_values import values_of
 from articles.ingest.formats.typed_header import brace_end, json_fields, toml_values
 from articles.ingest.records import Block, BlockKind, HeaderField
 from articles.ingest.refusals import Refusal, Refused
-from articles.text import header_keys
 
 MAX_HEADER_CHARS = 16 * 1024
-MAX_DEPTH = 32
 
 _OPENING = re.compile(r"\s*(---|\+\+\+)[ \t]*\r?\n")
 _CLOSING = {
@@ -29,21 +28,15 @@ _CLOSING = {
     "+++": re.compile(r"^\+\+\+[ \t]*\r?(?:\n|\Z)", re.M),
 }
 _KEY = {
-    "---": re.compile(r"(?P<key>[^\W\d][\w.-]{0,63}|<<)[ \t]*:(?:[ \t]+(?P<value>.*)|[ \t]*)$"),
+    "---": re.compile(
+        r"(?P<quote>[\"']?)(?P<key>[^\W\d][\w.-]{0,63}|<<)(?P=quote)[ \t]*:"
+        r"(?:[ \t]+(?P<value>.*)|[ \t]*)$"
+    ),
     "+++": re.compile(r"[\"']?(?P<key>[^\W\d][\w.-]{0,63})[\"']?[ \t]*=[ \t]*(?P<value>.*)$"),
 }
 _ITEM = re.compile(r"[ \t]*-(?:[ \t]+(?P<value>.*))?$")
-_SCALAR = re.compile(r"[|>][+-]?[0-9]?[+-]?$")
-_LIST = re.compile(r"\[(?P<items>.*)\],?$", re.S)
-_LIST_ITEM = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([^,]*))\s*(?:,|$)""")
 _TAG = re.compile(r"!(?:![A-Za-z]|<)")
 _ANCHOR = re.compile(r"&[A-Za-z0-9_-]+(?:[ \t]|$)|\*[A-Za-z0-9_-]+$")
-
-# Keys whose values are names, in whatever form of list: nested (Hexo) or between commas.
-_LABELS = frozenset({*header_keys.LABELS, *header_keys.KEYWORDS, "tag"})
-_NESTED = re.compile(r"\A(?:-[ \t]+)+")
-# Keys whose values are a person's words, where a bracket is a bracket.
-_PROSE = frozenset({*header_keys.TITLE, *header_keys.SUBTITLE, *header_keys.SUMMARY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +172,7 @@ def _entries(lines: list[_Line], fence: str) -> Iterator[_Entry]:
             value = found["value"] or ""
             start = line.start + found.start("value") if value else line.start + len(line.text)
             entry = _Entry(found["key"], value, line, start, [])
-        elif entry is not None and line.text.strip() and not line.text.startswith("#"):
+        elif entry is not None and not line.text.startswith("#"):
             entry.rest.append(line)
     if entry is not None:
         yield entry
@@ -187,79 +180,11 @@ def _entries(lines: list[_Line], fence: str) -> Iterator[_Entry]:
 
 def _field(entry: _Entry) -> HeaderField:
     _refuse_unsafe(entry)
-    raw = entry.value.strip()
-    listed = _listed(entry, raw)
-    if not listed:
-        listed = [_folded(entry, raw)]
-        if entry.key.lower() in _LABELS:
-            listed = _between_commas(listed[0])
-    values = tuple(map(unquoted, listed))
+    key = entry.key.lower()
+    written = (entry.value, *(line.text for line in entry.rest))
+    values = tuple(one for one in values_of(key, written) if one is not None)
     start, end = _span(entry, values[0] if len(values) == 1 else "")
-    return HeaderField(entry.key.lower(), values, start, end, entry.at.number)
-
-
-def _listed(entry: _Entry, raw: str) -> list[str]:
-    """Return the items of a list, one a line or in brackets; nothing where it is no list."""
-    if not raw:
-        items = [found["value"] or "" for line in entry.rest if (found := _ITEM.match(line.text))]
-        if entry.key.lower() not in _LABELS:
-            return items
-        return [label for item in items for label in _flat(item)]
-    if entry.key.lower() in _PROSE or not raw.startswith("["):
-        return []
-    brackets = _LIST.match(" ".join([raw, *(line.text.strip() for line in entry.rest)]))
-    if not brackets:
-        return []
-    return _items(brackets[1])
-
-
-def _flat(item: str) -> list[str]:
-    """Return the labels of one item: several where it is a list in a list."""
-    item = _NESTED.sub("", item.strip())
-    brackets = _LIST.match(item) if item.startswith("[") else None
-    return _items(brackets[1]) if brackets else [item]
-
-
-def _between_commas(value: str) -> list[str]:
-    return _items(value) if "," in value and value[0] not in "'\"[" else [value]
-
-
-def _items(written: str) -> list[str]:
-    found = (next(filter(None, item.groups()), "") for item in _LIST_ITEM.finditer(written))
-    return [item for item in found if item.strip()]
-
-
-def _folded(entry: _Entry, raw: str) -> str:
-    """Return a value with the lines it runs on over; quoted or not, they fold to spaces."""
-    if _SCALAR.match(raw):
-        joint = "\n" if raw.startswith("|") else " "
-        return joint.join(line.text.strip() for line in entry.rest)
-    return " ".join([raw, *(line.text.strip() for line in entry.rest)]).strip()
-
-
-def unquoted(value: str) -> str:
-    """Return a value as its writer meant it: out of its quotes, however many, and its entities.
-
-    Quotes that also stand inside belong to the words, but for the outermost pair.
-
-    >>> unquoted('''\"\"\"\\'2023\\'\"\"\"''')
-    '2023'
-    """
-    value = value.strip()
-    layers = 0
-    while len(value) > 1 and value[0] in "'\"" and value[0] == value[-1]:
-        if layers and value[0] in value.strip("'\""):
-            break
-        value = _unescaped(value)
-        layers += 1
-    return unescape(value).strip()
-
-
-def _unescaped(value: str) -> str:
-    quote, inner = value[0], value[1:-1]
-    if quote == '"':
-        return inner.replace('\\"', '"').replace("\\\\", "\\") if '\\"' in inner else inner
-    return inner.replace("''", "'") if inner.strip("'") == inner else inner
+    return HeaderField(key, values, start, end, entry.at.number)
 
 
 def _span(entry: _Entry, value: str) -> tuple[int, int]:
@@ -268,10 +193,9 @@ def _span(entry: _Entry, value: str) -> tuple[int, int]:
         return entry.value_start + at, entry.value_start + at + len(value)
     if entry.value.strip():
         return entry.value_start, entry.value_start + len(entry.value.rstrip())
-    if entry.rest:
-        last = entry.rest[-1]
-        start = entry.rest[0].start + len(entry.rest[0].text) - len(entry.rest[0].text.lstrip())
-        return start, last.start + len(last.text.rstrip())
+    if rest := [line for line in entry.rest if line.text.strip()]:
+        start = rest[0].start + len(rest[0].text) - len(rest[0].text.lstrip())
+        return start, rest[-1].start + len(rest[-1].text.rstrip())
     return entry.value_start, entry.value_start
 
 
@@ -288,10 +212,16 @@ def _refuse_unsafe(entry: _Entry) -> None:
 
 
 def _values(entry: _Entry) -> Iterator[tuple[_Line, str]]:
-    yield entry.at, entry.value.strip()
-    for line in entry.rest:
+    """Yield where a value begins: in a text that runs on, signs are words."""
+    raw = entry.value.strip()
+    yield entry.at, raw
+    is_flow = raw.startswith(("[", "{"))
+    if raw and not is_flow:
+        return
+    for index, line in enumerate(entry.rest):
         found = _ITEM.match(line.text)
-        yield line, (found["value"] or "").strip() if found else line.text.strip()
+        if found or is_flow or not index:
+            yield line, (found["value"] or "" if found else line.text).strip()
 
 
 def _refuse_twins(fields: tuple[HeaderField, ...]) -> None:
