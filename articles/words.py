@@ -97,6 +97,9 @@ WARNINGS: Words = {
     "cut_character": _("The file ends inside a character: it was cut off."),
     "date_unread": _("A date could not be understood."),
     "encoding_guessed": _("The encoding was guessed."),
+    "header_unread": _(
+        "A value of its header has keys of its own, none of them known; it is left out."
+    ),
     "json_ld_unread": _("The page's own data for programs (JSON-LD) is broken."),
     "card_unread": _("A card of the text could not be read; its words are left out."),
     "entry_refused": _("One of its articles is too long or nested too deeply; it is left out."),

@@ -138,10 +138,54 @@ def test_data_is_no_header(text):
         pytest.param("tags:\n- a - b", ("a - b",), id="a-dash-in-an-item"),
         pytest.param("tags: [a", ("[a",), id="half-a-list"),
         pytest.param("tags: ,", (), id="a-comma"),
+        pytest.param("layout: post\ntags: one two", ("one", "two"), id="jekyll"),
+        pytest.param("layout: post\ntags: one two # x", ("one", "two"), id="jekyll-and-a-remark"),
+        pytest.param("layout: post\ntags: 'one two'", ("one two",), id="quoted-in-jekyll"),
+        pytest.param("layout: post\ntags: one two, three", ("one two", "three"), id="commas"),
+        pytest.param("layout: post\ntags:\n- one two", ("one two",), id="items-in-jekyll"),
+        pytest.param("layout: post\nupdated: 1\ntags: one two", ("one two",), id="hexo"),
+        pytest.param("layout: a/post.njk\ntags: one two", ("one two",), id="a-file-as-layout"),
     ],
 )
 def test_labels_come_in_every_form_of_list(written, labels):
     assert values(f"---\n{written}\n---\n")["tags"] == labels
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "found"),
+    [
+        pytest.param(
+            '+++\n[cover] # x\nalt = "x"\nimage = "/a.png"\n+++\n', "cover", "/a.png", id="toml"
+        ),
+        pytest.param('+++\n[[authors]]\nname = "A B"\n+++\n', "authors", "A B", id="toml-people"),
+        pytest.param(
+            '{"title": "x", "cover": {"image": "/a.png"}}\nbody', "cover", "/a.png", id="json"
+        ),
+    ],
+)
+def test_a_table_that_describes_a_person_or_a_picture_is_a_field(text, key, found):
+    assert values(text)[key] == (found,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("---\nlayout: post\ncover:\n  relative: true\n---\n", id="yaml"),
+        pytest.param("---\nlayout: post\ncover: {relative: true}\n---\n", id="yaml-in-brackets"),
+        pytest.param("---\nlayout: post\nauthors:\n- name: A\n- mail: b\n---\n", id="yaml-item"),
+        pytest.param("---\nlayout: post\ndate: {created: 2023-04-05}\n---\n", id="a-day"),
+        pytest.param("+++\ndraft = false\n[cover]\nrelative = true\n+++\n", id="toml"),
+        pytest.param('{"title": "x",\n\n"tags": {"a": "b"}}\n', id="json"),
+    ],
+)
+def test_what_a_header_says_in_keys_that_nobody_knows_is_reported_with_its_line(text):
+    raw = front_matter.read(f"{text}body", Place("", "post"))
+
+    assert [(one.code, one.line) for one in raw.warnings] == [("header_unread", 3)]
+
+
+def test_what_is_its_site_s_business_is_not_reported():
+    assert post("params: {a: b}\nmenu:\n  main: x").warnings == ()
 
 
 @pytest.mark.parametrize(

@@ -132,13 +132,17 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class HeaderField:
-    """A key of a document's header with its values as text: one, or one a list item."""
+    """A key of a document's header with its values as text: one, or one a list item.
+
+    It is not whole where a value was described by keys of which none is known.
+    """
 
     key: str
     values: tuple[str, ...]
     start: int
     end: int
     line: int
+    is_whole: bool = True
 
     @property
     def value(self) -> str:

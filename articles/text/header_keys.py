@@ -61,6 +61,10 @@ _POST_KEYS = frozenset(
     " toc math mathjax comment cover top_img excerpt abbrlink series menu type"
     " nav_order redirect_from last_modified_at featured photos taxonomies params resources".split()
 )
+# Where Jekyll takes each word for a label. Hexo takes the line for one, and may say `layout` too.
+WORDS_APART = frozenset({"categories", "tags"})
+_OF_HEXO = frozenset({"updated", "abbrlink", "top_img", "thumbnail", "cover", "comment"})
+_LAYOUT = re.compile(r"[\w-]+")
 _LEAD = re.compile(r"^[\s—–-]+(?=\S)")
 _YES = frozenset({"true", "yes", "on", "1"})
 _NO = frozenset({"false", "no", "off", "0"})
@@ -69,6 +73,15 @@ _NO = frozenset({"false", "no", "off", "0"})
 def is_post(keys: Collection[str]) -> bool:
     """Say whether a header with `keys` is one of a generator of sites."""
     return not _POST_KEYS.isdisjoint(keys)
+
+
+def is_jekyll(header: Mapping[str, str]) -> bool:
+    """Say whether a header is Jekyll's, of keys with their first value: its layout is a bare word.
+
+    Others name the file of a layout, or leave it to the site.
+    """
+    is_laid_out = _LAYOUT.fullmatch(header.get("layout", "")) is not None
+    return is_laid_out and _OF_HEXO.isdisjoint(header)
 
 
 def is_dump(header: Mapping[str, Sequence[str]]) -> bool:

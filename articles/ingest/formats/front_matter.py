@@ -18,7 +18,7 @@ from articles.ingest.formats.markup_blocks import markup_blocks
 from articles.ingest.formats.page_text import line_blocks
 from articles.ingest.records import Block, Place, RawDocument, Warn
 from articles.ingest.refusals import Refusal, Refused
-from articles.text.header_keys import is_dump, is_post
+from articles.text.header_keys import READ, is_dump, is_post
 
 NAME = "front_matter"
 MOST_SHORT_CODES = 50  # that are reported by name
@@ -55,7 +55,14 @@ def read(text: str, place: Place, encoding: str = "utf-8") -> RawDocument:
         raw = _with_html(text[: header.end], body, header, place, encoding)
     else:
         raw = _with_lines(text, body, header, place, encoding)
-    return replace(raw, warnings=(*raw.warnings, *_short_codes(body, header.end_line)))
+    said = (*_unread(header), *raw.warnings, *_short_codes(body, header.end_line))
+    return replace(raw, warnings=said)
+
+
+def _unread(header: Header) -> Iterator[Warn]:
+    for one in header.fields:
+        if not one.is_whole and one.key in READ:
+            yield Warn("header_unread", line=one.line, params={"key": one.key})
 
 
 def _with_lines(text: str, body: str, header: Header, place: Place, encoding: str) -> RawDocument:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from articles.ingest.formats.bare_header import bare_end
@@ -19,6 +19,7 @@ from articles.ingest.formats.header_values import values_of
 from articles.ingest.formats.typed_header import brace_end, json_fields, toml_values
 from articles.ingest.records import Block, BlockKind, HeaderField
 from articles.ingest.refusals import Refusal, Refused
+from articles.text.header_keys import WORDS_APART, is_jekyll
 
 MAX_HEADER_CHARS = 16 * 1024
 
@@ -32,7 +33,10 @@ _KEY = {
         r"(?P<quote>[\"']?)(?P<key>[^\W\d][\w.-]{0,63}|<<)(?P=quote)[ \t]*:"
         r"(?:[ \t]+(?P<value>.*)|[ \t]*)$"
     ),
-    "+++": re.compile(r"[\"']?(?P<key>[^\W\d][\w.-]{0,63})[\"']?[ \t]*=[ \t]*(?P<value>.*)$"),
+    "+++": re.compile(
+        r"\[{0,2}[ \t]*[\"']?(?P<key>[^\W\d][\w.-]{0,63})[\"']?[ \t]*"
+        r"(?:=[ \t]*(?P<value>.*)|\]{1,2}.*)$"
+    ),
 }
 _ITEM = re.compile(r"[ \t]*-(?:[ \t]+(?P<value>.*))?$")
 _TAG = re.compile(r"!(?:![A-Za-z]|<)")
@@ -90,9 +94,7 @@ def read_header(text: str) -> Header | None:
     if bare is not None:
         lines = list(_lines(text, bare))
         written = [line for line in lines if line.text.strip() != "---"]
-        fields = tuple(map(_field, _entries(written, "---")))
-        _refuse_twins(fields)
-        return _header(text, 0, bare, lines, fields)
+        return _header(text, 0, bare, lines, _fields([*_entries(written, "---")]))
     opening = _OPENING.match(text) if begins(text) else None
     if opening is None:
         return None
@@ -109,8 +111,7 @@ def _fenced(text: str, opening: re.Match[str]) -> Header:
         written = text[opening.end() : closing.start()]
         fields = _of_table(entries, toml_values(written, inside[0].number if inside else 1))
     else:
-        fields = tuple(_field(entry) for entry in entries)
-        _refuse_twins(fields)
+        fields = _fields(entries)
     return _header(text, opening.start(1), closing.end(), lines, fields)
 
 
@@ -130,14 +131,15 @@ def _header(
     return Header(fields, blocks, end, len(lines) + 1)
 
 
-def _of_table(entries: list[_Entry], values: dict[str, tuple[str, ...]]) -> tuple[HeaderField, ...]:
+def _of_table(
+    entries: list[_Entry], values: dict[str, tuple[str | None, ...]]
+) -> tuple[HeaderField, ...]:
     """Return the fields of a parsed table, each at the first line that has its key."""
     found: dict[str, HeaderField] = {}
     for entry in entries:
         key = entry.key.lower()
         if key in values and key not in found:
-            span = _span(entry, values[key][0] if len(values[key]) == 1 else "")
-            found[key] = HeaderField(key, values[key], *span, entry.at.number)
+            found[key] = _said(entry, values[key])
     return tuple(found.values())
 
 
@@ -178,13 +180,33 @@ def _entries(lines: list[_Line], fence: str) -> Iterator[_Entry]:
         yield entry
 
 
+def _fields(entries: list[_Entry]) -> tuple[HeaderField, ...]:
+    fields = [_field(entry) for entry in entries]
+    _refuse_twins(fields)
+    if not is_jekyll({one.key: one.value for one in fields}):
+        return tuple(fields)
+    return tuple(map(_apart, fields, entries))
+
+
 def _field(entry: _Entry) -> HeaderField:
     _refuse_unsafe(entry)
-    key = entry.key.lower()
     written = (entry.value, *(line.text for line in entry.rest))
-    values = tuple(one for one in values_of(key, written) if one is not None)
+    return _said(entry, tuple(values_of(entry.key.lower(), written)))
+
+
+def _said(entry: _Entry, found: Sequence[str | None]) -> HeaderField:
+    values = tuple(one for one in found if one is not None)
     start, end = _span(entry, values[0] if len(values) == 1 else "")
-    return HeaderField(key, values, start, end, entry.at.number)
+    is_whole = len(values) == len(found)
+    return HeaderField(entry.key.lower(), values, start, end, entry.at.number, is_whole)
+
+
+def _apart(one: HeaderField, entry: _Entry) -> HeaderField:
+    """Return a field with each word of a line of labels by itself, as Jekyll takes them."""
+    is_line = len(one.values) == 1 and entry.value.startswith(one.value)
+    if not is_line or one.key not in WORDS_APART or entry.value.startswith("["):
+        return one
+    return replace(one, values=tuple(one.value.split()))
 
 
 def _span(entry: _Entry, value: str) -> tuple[int, int]:
@@ -224,7 +246,7 @@ def _values(entry: _Entry) -> Iterator[tuple[_Line, str]]:
             yield line, (found["value"] or "" if found else line.text).strip()
 
 
-def _refuse_twins(fields: tuple[HeaderField, ...]) -> None:
+def _refuse_twins(fields: Sequence[HeaderField]) -> None:
     seen: dict[str, tuple[str, ...]] = {}
     for one in fields:
         if seen.setdefault(one.key, one.values) != one.values:

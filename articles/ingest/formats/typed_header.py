@@ -1,7 +1,7 @@
 """Headers that are TOML or JSON, as Hugo writes them: parsed strictly, all values kept as text.
 
 Only what stands at the top is a field; tables in it (`[params]`, `[menu]`) are metadata, but for
-those of people, which have a name.
+those that describe what is read: a person by a name, a picture by its address.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from datetime import date, time
 from articles.ingest.formats.exports.json_text import Value, read_json
 from articles.ingest.records import HeaderField
 from articles.ingest.refusals import Refusal, Refused
-from articles.text.header_keys import CREDITS
+from articles.text.header_keys import READ, said_by
 
 # A JSON text that has none of these at its top is data that something follows, no header.
 _HEADER_KEYS = frozenset({"title", "date", "draft", "slug", "tags", "categories", "layout"})
@@ -26,8 +26,10 @@ _NO_BODY = ("{", "}", "]", ",")
 _AT_LINE = re.compile(r"at line (\d{1,6})")
 
 
-def toml_values(written: str, line: int) -> dict[str, tuple[str, ...]]:
+def toml_values(written: str, line: int) -> dict[str, tuple[str | None, ...]]:
     """Return the fields of a TOML text that begins on `line`, by lower-case key.
+
+    None is a value that is described by keys unknown here.
 
     Refuses, with the line, what is no TOML.
     """
@@ -40,9 +42,9 @@ def toml_values(written: str, line: int) -> dict[str, tuple[str, ...]]:
     except RecursionError as error:
         raise Refused(Refusal.UNSAFE_HEADER, line=line, detail="nesting") from error
     return {
-        key.lower(): tuple(_texts(value))
+        key.lower(): tuple(_texts(key.lower(), value))
         for key, value in table.items()
-        if not isinstance(value, dict) or key.lower() in CREDITS
+        if not isinstance(value, dict) or key.lower() in READ
     }
 
 
@@ -86,24 +88,28 @@ def json_fields(written: str) -> tuple[HeaderField, ...]:
     return tuple(
         _field(key, table[key], value)
         for key, value in root.fields.items()
-        if not value.fields or key.lower() in CREDITS
+        if not value.fields or key.lower() in READ
     )
 
 
 def _field(key: str, parsed: object, value: Value) -> HeaderField:
-    return HeaderField(key.lower(), tuple(_texts(parsed)), value.start, value.end, value.line)
+    found = tuple(_texts(key.lower(), parsed))
+    said = tuple(one for one in found if one is not None)
+    is_whole = len(said) == len(found)
+    return HeaderField(key.lower(), said, value.start, value.end, value.line, is_whole)
 
 
-def _texts(value: object) -> Iterator[str]:
-    """Yield a value as text, or each of a list; of a person the name."""
+def _texts(key: str, value: object) -> Iterator[str | None]:
+    """Yield a value as text, or each of a list; of what is described that which says it."""
     if isinstance(value, list):
         for one in value:
-            yield from _texts(one)
+            yield from _texts(key, one)
     elif isinstance(value, bool):
         yield "true" if value else "false"
     elif isinstance(value, date | time):
         yield value.isoformat()
     elif isinstance(value, dict):
-        yield from _texts(value.get("name"))
+        names = [one for one in said_by(key) if one in value]
+        yield from _texts(key, value[names[0]]) if names else (None,)
     elif isinstance(value, str | int):
         yield str(value).strip()
