@@ -251,7 +251,18 @@ def test_published_may_say_whether_and_not_when():
             "{%- include a -%}\n{% raw %}", [("include", 5, 1), ("raw", 6, 1)], id="jekyll"
         ),
         pytest.param("<p>a</p>\n<p>{% asset_img a %}</p>", [("asset_img", 6, 1)], id="in-markup"),
-        pytest.param("{{ page.title }} {a} {{<}} {% %}", [], id="none"),
+        pytest.param("{a} {{<}} {% %} {{a}} {{ }} {{}}", [], id="none"),
+        pytest.param(
+            "{{ page.title }} {{-site.url | x}} {{ 'a' | b }}",
+            [("page.title", 5, 1), ("site.url", 5, 1), ("'a'", 5, 1)],
+            id="values",
+        ),
+        pytest.param(
+            "~~~~ md\n{% a %}\n~~~\n```\n~~~~~\n{% b %}\n- ```\n  {% c %}\n  ```\n"
+            "`{% d %}` ``{% e %}``",
+            [("b", 10, 1)],
+            id="code",
+        ),
     ],
 )
 def test_short_codes_are_kept_as_text_and_reported(body, codes):

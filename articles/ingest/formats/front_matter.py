@@ -13,15 +13,15 @@ from dataclasses import replace
 
 from articles.ingest.formats.elements import BREAKING, FORMATS, HEADINGS, WHOLES
 from articles.ingest.formats.header import Header, begins, read_header
-from articles.ingest.formats.markdown import SHORT_CODE, is_readable, markdown_blocks
+from articles.ingest.formats.markdown import is_readable, markdown_blocks
 from articles.ingest.formats.markup_blocks import markup_blocks
 from articles.ingest.formats.page_text import line_blocks
+from articles.ingest.formats.short_codes import SHORT_CODE, short_codes
 from articles.ingest.records import Block, Place, RawDocument, Warn
 from articles.ingest.refusals import Refusal, Refused
 from articles.text.header_keys import READ, is_dump, is_post
 
 NAME = "front_matter"
-MOST_SHORT_CODES = 50  # that are reported by name
 
 _NAMES = "|".join(sorted(BREAKING | FORMATS | {*WHOLES, *HEADINGS, "p", "br", "img", "hr", "span"}))
 _TAG = re.compile(rf"<(?:{_NAMES})(?:\s[^<>]*)?/?>", re.IGNORECASE)
@@ -55,7 +55,7 @@ def read(text: str, place: Place, encoding: str = "utf-8") -> RawDocument:
         raw = _with_html(text[: header.end], body, header, place, encoding)
     else:
         raw = _with_lines(text, body, header, place, encoding)
-    said = (*_unread(header), *raw.warnings, *_short_codes(body, header.end_line))
+    said = (*_unread(header), *raw.warnings, *short_codes(body, header.end_line))
     return replace(raw, warnings=said)
 
 
@@ -97,20 +97,6 @@ def _with_html(head: str, body: str, header: Header, place: Place, encoding: str
         header.fields,
         is_html=True,
     )
-
-
-def _short_codes(body: str, line: int) -> Iterator[Warn]:
-    """Yield a warning for each name of a short-code, with its first line and how often it is."""
-    if "{{" not in body and "{%" not in body:
-        return
-    found: dict[str, list[int]] = {}
-    counted = 0
-    for code in SHORT_CODE.finditer(body):
-        line += body.count("\n", counted, code.start())
-        counted = code.start()
-        found.setdefault(code["name"] or code["tag"], []).append(line)
-    for name, lines in list(found.items())[:MOST_SHORT_CODES]:
-        yield Warn("short_code", line=lines[0], params={"name": name, "count": len(lines)})
 
 
 def _is_html(body: str) -> bool:

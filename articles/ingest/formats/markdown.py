@@ -20,6 +20,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from articles.ingest.formats.markup_blocks import MarkupBlocks, markup_blocks
+from articles.ingest.formats.short_codes import SHORT_CODE
 from articles.ingest.formats.tags import SILENT, tags
 from articles.ingest.records import Block, BlockKind
 
@@ -29,12 +30,6 @@ _MAX_MARKS = 400  # of one kind in one line
 _LONGEST_SOUGHT = 1000
 _LONGEST_ESCAPED = 16_000
 _MARK = re.compile(r"[\[*_`<!]")
-
-# What a generator (Hugo, Hexo, Jekyll) puts something else for; nothing in it is Markdown.
-SHORT_CODE = re.compile(
-    r"\{\{(?P<sign>[<%])[ \t]*/?[ \t]*(?P<name>[\w./-]{1,60})[^{}]*+(?<=[>%])\}\}"
-    r"|\{%-?[ \t]*(?P<tag>\w{1,60})[^{}]*+(?<=%)\}"
-)
 
 
 def _short_code(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - as the parser calls it
