@@ -45,8 +45,13 @@ class Frame:
     under_deck: range = range(0)
 
 
-def frame_of(lines: Sequence[Line], *, is_page: bool) -> Frame:
-    """Return where a document's own text stands; an empty body where there is no article."""
+def frame_of(lines: Sequence[Line], *, is_page: bool, is_headed: bool = False) -> Frame:
+    """Return where a document's own text stands; an empty body where there is no article.
+
+    A text that is headed has its title in its first line.
+    """
+    if is_headed:
+        return Frame(0, _under_heading(lines), _tail(lines))
     if not is_page:
         return Frame(None, 0, _tail(lines))
     text, last = _run(lines)
@@ -65,6 +70,14 @@ def frame_of(lines: Sequence[Line], *, is_page: bool) -> Frame:
     ):
         return Frame(None, len(lines), len(lines))
     return Frame(title.line, start, end, title.window, title.lines, deck)
+
+
+def _under_heading(lines: Sequence[Line]) -> int:
+    """Return where a text begins under its heading, past its writer and its day."""
+    start = 1
+    while start < len(lines) and (lines[start].is_info or lines[start].is_date):
+        start += 1
+    return start
 
 
 def _is_bare(lines: Sequence[Line]) -> bool:

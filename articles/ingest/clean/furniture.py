@@ -49,7 +49,8 @@ def mark(raw: RawDocument) -> tuple[Marked, ...]:
     blocks = (block for block in raw.blocks if block.kind is not BlockKind.HEADER)
     lines = with_values([line_of(raw, block) for block in blocks])
     speakers = frozenset(filter(None, (speaker(line.words) for line in lines if line.is_prose)))
-    frame = frame_of(lines, is_page=not raw.is_html and not raw.header)
+    is_headed = bool(raw.header) and not header
+    frame = frame_of(lines, is_page=not raw.is_html and not raw.header, is_headed=is_headed)
     return (*header, *_without_own_title(raw, tuple(_marks(lines, frame, speakers))))
 
 

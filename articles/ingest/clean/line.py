@@ -7,7 +7,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from articles.ingest.records import Block, BlockKind, RawDocument
-from articles.text.bylines import credit_line, is_han_name, is_info_line, lone_label, marked_name
+from articles.text.bylines import (
+    credit_line,
+    is_han_name,
+    is_info_line,
+    leading_byline,
+    lone_label,
+    marked_name,
+)
 from articles.text.lexicon import LABEL_ROLES, Kind, furniture_kind
 from articles.text.lines import is_date_line, is_headline, is_latin, is_prose
 
@@ -67,7 +74,7 @@ class Line(NamedTuple):
 
 def line_of(raw: RawDocument, block: Block) -> Line:
     """Return the line a block is, with its shape taken once."""
-    words = raw.words(block).strip()
+    words = _words(raw, block)
     if block.kind is BlockKind.CHUNK:
         return Line(block, words, None, is_prose=True)
     kind = furniture_kind(words)
@@ -84,6 +91,12 @@ def line_of(raw: RawDocument, block: Block) -> Line:
         is_date=date,
         is_prose=not known and is_prose(words),
     )
+
+
+def _words(raw: RawDocument, block: Block) -> str:
+    """Return what a block shows; as it is written where a byline may have to be cut off."""
+    words = raw.visible(block).strip()
+    return raw.words(block).strip() if leading_byline(words) else words
 
 
 def _labels_name(words: str) -> bool:

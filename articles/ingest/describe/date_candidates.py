@@ -150,7 +150,7 @@ def _is_about(one: Marked) -> bool:
 
 
 def _of_line(raw: RawDocument, one: Marked, following: Marked | None) -> Iterator[DateCandidate]:
-    words, line = raw.words(one.block).strip(), one.block.line
+    words, line = raw.visible(one.block).strip(), one.block.line
     if "19" not in words and "20" not in words:
         return
     said = f"{_label_above(raw, one.block)} {words}".lstrip()

@@ -102,7 +102,7 @@ def _found(raw: RawDocument, marked: Sequence[Marked]) -> Iterator[tuple[str, st
         if one.kind in (PartKind.BODY, PartKind.TITLE):
             below = below or one.kind is PartKind.BODY
             continue
-        words = raw.words(one.block).strip()
+        words = raw.visible(one.block).strip()
         line = label + words
         label = words if lone_label(words) else ""
         for key, value in _of_line(line, one):

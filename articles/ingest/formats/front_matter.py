@@ -1,8 +1,8 @@
 """Posts: a header of `key: value` lines, then HTML, Markdown or plain lines.
 
-Feed dumps, Jekyll, Hexo and Hugo write these. Short-codes are kept as text and reported. The
-reading text is the header as it stands, then the text nodes of an HTML body or the body itself
-where it is Markdown or plain.
+Feed dumps, Jekyll, Hexo and Hugo write these; Markdown may do without a header. Short-codes are
+kept as text and reported. The reading text is the header as it stands, then the text nodes of an
+HTML body or the body itself where it is Markdown or plain.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from articles.ingest.formats.header import Header, begins, read_header
 from articles.ingest.formats.markdown import is_readable, markdown_blocks
 from articles.ingest.formats.markup_blocks import markup_blocks
 from articles.ingest.formats.page_text import line_blocks
+from articles.ingest.formats.plain_markdown import LIKELIHOOD, is_plain, read_plain
 from articles.ingest.formats.short_codes import SHORT_CODE, short_codes
 from articles.ingest.records import Block, Place, RawDocument, Warn
 from articles.ingest.refusals import Refusal, Refused
@@ -41,15 +42,22 @@ _EMPHASIS = re.compile(
 
 
 def looks_like(head: str) -> float:
-    """Return how likely a text that begins with `head` is a post: it has a header or not."""
-    return 1.0 if begins(head) else 0.0
+    """Return how likely a text that begins with `head` is a post: it has a header, or a title."""
+    if begins(head):
+        return 1.0
+    return LIKELIHOOD if is_plain(head) else 0.0
 
 
 def read(text: str, place: Place, encoding: str = "utf-8") -> RawDocument:
-    """Return the document; refuses a header that cannot be read, and text without one."""
+    """Return the document.
+
+    Refuses a header that cannot be read, and text without one that is no Markdown either.
+    """
     header = read_header(text)
     if header is None:
-        raise Refused(Refusal.BAD_HEADER, line=1)
+        if not is_plain(text):
+            raise Refused(Refusal.BAD_HEADER, line=1)
+        return read_plain(text, place, NAME, encoding)
     body = text[header.end :]
     if _is_html(body):
         raw = _with_html(text[: header.end], body, header, place, encoding)

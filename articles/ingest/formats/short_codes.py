@@ -27,7 +27,7 @@ def short_codes(body: str, line: int) -> Iterator[Warn]:
     """
     if "{{" not in body and "{%" not in body:
         return
-    body = _CODE.sub("", "\n".join(_without_fences(body)))
+    body = _CODE.sub("", "\n".join(without_fences(body)))
     found: dict[str, list[int]] = {}
     counted = 0
     for code in SHORT_CODE.finditer(body):
@@ -38,7 +38,7 @@ def short_codes(body: str, line: int) -> Iterator[Warn]:
         yield Warn("short_code", line=lines[0], params={"name": name, "count": len(lines)})
 
 
-def _without_fences(body: str) -> Iterator[str]:
+def without_fences(body: str) -> Iterator[str]:
     """Yield each line, those of code between fences as blank ones."""
     fence = ""
     for line in body.split("\n"):
