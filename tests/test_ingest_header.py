@@ -109,6 +109,11 @@ def test_a_value_is_taken_out_of_its_quotes(written, meant):
         pytest.param("title: [all of it]", "title", ("[all of it]",), id="brackets-round-prose"),
         pytest.param("title: 'a: b'", "title", ("a: b",), id="colon"),
         pytest.param("title: 'one\ntwo'", "title", ("one two",), id="folded-in-quotes"),
+        pytest.param(
+            "title: 'one\nand two: x'", "title", ("one and two: x",), id="words-in-quotes"
+        ),
+        pytest.param("title: x\nRead time: 5", "title", ("x",), id="a-key-of-two-words"),
+        pytest.param("title: 'x'\nRead time: 5", "read time", ("5",), id="a-key-after-quotes"),
         pytest.param("title: one\n  two", "title", ("one two",), id="folded"),
         pytest.param("text: |\n  one\n  two", "text", ("one\ntwo",), id="block-of-lines"),
         pytest.param("text: >-\n  one\n  two", "text", ("one two",), id="folded-block"),

@@ -161,6 +161,7 @@ def test_labels_come_in_every_form_of_list(written, labels):
         pytest.param(
             '{"title": "x", "cover": {"image": "/a.png"}}\nbody', "cover", "/a.png", id="json"
         ),
+        pytest.param('+++\n[taxonomies]\ntags = ["a"]\n+++\n', "tags", "a", id="zola"),
     ],
 )
 def test_a_table_that_describes_a_person_or_a_picture_is_a_field(text, key, found):

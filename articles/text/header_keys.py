@@ -63,7 +63,7 @@ _POST_KEYS = frozenset(
 )
 # Where Jekyll takes each word for a label. Hexo takes the line for one, and may say `layout` too.
 WORDS_APART = frozenset({"categories", "tags"})
-_OF_HEXO = frozenset({"updated", "abbrlink", "top_img", "thumbnail", "cover", "comment"})
+_OF_HEXO = frozenset({"updated", "abbrlink", "top_img", "comment"})
 _LAYOUT = re.compile(r"[\w-]+")
 _LEAD = re.compile(r"^[\s—–-]+(?=\S)")
 _YES = frozenset({"true", "yes", "on", "1"})

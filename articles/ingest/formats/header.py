@@ -38,6 +38,10 @@ _KEY = {
         r"(?:=[ \t]*(?P<value>.*)|\]{1,2}.*)$"
     ),
 }
+# A key of several words; where a text runs on without indent, these may be its words.
+_WORDS = re.compile(
+    r"(?P<key>[^\W\d][\w-]{0,30}(?: [\w-]{1,30}){1,3})[ \t]*:(?:[ \t]+(?P<value>.*)|[ \t]*)$"
+)
 _ITEM = re.compile(r"[ \t]*-(?:[ \t]+(?P<value>.*))?$")
 _TAG = re.compile(r"!(?:![A-Za-z]|<)")
 _ANCHOR = re.compile(r"&[A-Za-z0-9_-]+(?:[ \t]|$)|\*[A-Za-z0-9_-]+$")
@@ -168,6 +172,8 @@ def _entries(lines: list[_Line], fence: str) -> Iterator[_Entry]:
     entry: _Entry | None = None
     for line in lines:
         found = _KEY[fence].match(line.text)
+        if found is None and fence == "---" and not (entry and _is_open(entry)):
+            found = _WORDS.match(line.text)
         if found:
             if entry is not None:
                 yield entry
@@ -178,6 +184,12 @@ def _entries(lines: list[_Line], fence: str) -> Iterator[_Entry]:
             entry.rest.append(line)
     if entry is not None:
         yield entry
+
+
+def _is_open(entry: _Entry) -> bool:
+    """Whether a value begins with a quote that no line has closed yet."""
+    quote, last = entry.value[:1], (entry.rest[-1].text if entry.rest else entry.value[1:])
+    return quote in ("'", '"') and not last.rstrip().endswith(quote)
 
 
 def _fields(entries: list[_Entry]) -> tuple[HeaderField, ...]:

@@ -1,7 +1,8 @@
 """Headers that are TOML or JSON, as Hugo writes them: parsed strictly, all values kept as text.
 
 Only what stands at the top is a field; tables in it (`[params]`, `[menu]`) are metadata, but for
-those that describe what is read: a person by a name, a picture by its address.
+those that describe what is read: a person by a name, a picture by its address; and Zola's
+`[taxonomies]`, where it has labels.
 """
 
 from __future__ import annotations
@@ -41,9 +42,10 @@ def toml_values(written: str, line: int) -> dict[str, tuple[str | None, ...]]:
         raise Refused(Refusal.BAD_HEADER, line=at, detail="TOML") from error
     except RecursionError as error:
         raise Refused(Refusal.UNSAFE_HEADER, line=line, detail="nesting") from error
+    labels = table.get("taxonomies")
     return {
         key.lower(): tuple(_texts(key.lower(), value))
-        for key, value in table.items()
+        for key, value in ({**labels, **table} if isinstance(labels, dict) else table).items()
         if not isinstance(value, dict) or key.lower() in READ
     }
 
