@@ -91,6 +91,7 @@ def test_a_value_says_where_it_stands(line, words):
         pytest.param("'@name \"\"'", '@name ""', id="empty-quotes-inside"),
         pytest.param("''", "", id="empty"),
         pytest.param("'", "'", id="one-quote"),
+        pytest.param('"' * 140, '"' * 12, id="a-flood-of-quotes"),
     ],
 )
 def test_a_value_is_taken_out_of_its_quotes(written, meant):

@@ -98,6 +98,17 @@ def test_a_text_that_is_a_heading_and_its_writer_has_an_article_without_words():
     )  # fmt: skip
 
 
+def test_credits_and_bylines_of_a_post_are_read_without_their_marks():
+    found = reading(f"---\ntitle: x\ndraft: false\n---\n{BODY}\n**编辑：** 林舟\n")
+    bracketed = reading(
+        f"---\ntitle: x\ndraft: false\n---\n【文/沈河】水泵*在*春天上油。\n\n{BODY}"
+    )
+
+    assert [one.name for one in found.articles[0].credits] == ["林舟"]
+    assert "林舟" not in found.articles[0].body_text
+    assert bracketed.articles[0].body_html.startswith("<p>水泵<em>在</em>春天上油。</p>")
+
+
 def test_short_codes_and_what_is_too_long_for_markdown_are_reported():
     short = reading("# The north crane\n\nWords {% of %} it.\n")
     long = reading("# The north crane\n\n" + "Words of it.\n" * (MAX_CHARS // 12))

@@ -11,6 +11,8 @@ from html import unescape
 
 from articles.text.characters import clean_text
 
+# Some dumps are wrapped in quotes at each run of their generator; a flood is no such value.
+MOST_LAYERS = 64
 _BLOCK = re.compile(r"[|>](?:[+-]?[0-9]?|[0-9][+-])(?:[ \t]+#.*)?$")
 _QUOTED = re.compile(r"""("(?:[^"\\]++|\\.)*+"|'(?:[^']++|'')*+')[ \t]+#.*""", re.DOTALL)
 _DOUBLED = re.compile(r"(?:[^']++|'')*+")
@@ -87,7 +89,7 @@ def _without_comment(value: str, *, is_prose: bool) -> str:
 
 
 def unquoted(value: str) -> str:
-    """Return a value as its writer meant it: out of its quotes, however many, and its entities.
+    """Return a value as its writer meant it: out of its quotes, often several, and its entities.
 
     Quotes that also stand inside belong to the words, but for the outermost pair; and what was
     escaped was quoted once.
@@ -96,13 +98,13 @@ def unquoted(value: str) -> str:
     '2023'
     """
     value = value.strip()
-    layers = 0
-    while len(value) > 1 and value[0] in "'\"" and value[0] == value[-1]:
-        if layers and value[0] in value.strip("'\""):
+    for layer in range(MOST_LAYERS):
+        if len(value) < 2 or value[0] not in "'\"" or value[0] != value[-1]:
+            break
+        if layer and value[0] in value.strip("'\""):
             break
         inner = value[1:-1]
-        value = _unescaped(inner, value[0]) if not layers or value[0] == "'" else inner
-        layers += 1
+        value = _unescaped(inner, value[0]) if not layer or value[0] == "'" else inner
         if '\\"' in inner:
             break
     return unescape(value).strip()
