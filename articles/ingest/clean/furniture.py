@@ -50,7 +50,7 @@ def mark(raw: RawDocument) -> tuple[Marked, ...]:
     lines = with_values([line_of(raw, block) for block in blocks])
     speakers = frozenset(filter(None, (speaker(line.words) for line in lines if line.is_prose)))
     is_headed = bool(raw.header) and not header
-    frame = frame_of(lines, is_page=not raw.is_html and not raw.header, is_headed=is_headed)
+    frame = frame_of(lines, is_page=not raw.header, is_headed=is_headed)
     return (*header, *_without_own_title(raw, tuple(_marks(lines, frame, speakers))))
 
 

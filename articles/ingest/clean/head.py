@@ -31,7 +31,13 @@ class Title(NamedTuple):
 
 
 def find_title(lines: Sequence[Line], text: int) -> Title:
-    """Return the title of a page whose running text begins at `text`; without one the first is."""
+    """Return the title of a page whose running text begins at `text`; without one the first is.
+
+    Where markup has one heading of the first level there, nothing else is.
+    """
+    headings = [i for i, line in enumerate(lines[: text + 1]) if line.block.level == 1]
+    if len(headings) == 1:
+        return Title(headings[0])
     repeated = _repeated(lines, text)
     if repeated is not None:
         return Title(repeated, 0, title_lines(lines, repeated))
@@ -107,7 +113,10 @@ def _undated_title(lines: Sequence[Line], text: int) -> Title:
     above = lines[:text]
     if any(line.is_furniture for line in above) or text >= MANY_LINES:
         return Title(_nearest(above))
-    count = next((i for i, line in enumerate(above) if not line.is_title), text)
+    level = above[0].block.level
+    count = next(
+        (i for i, line in enumerate(above) if not line.is_title or line.block.level != level), text
+    )
     return Title(0, None, min(count, MOST_TITLE_LINES)) if count else Title()
 
 

@@ -7,8 +7,6 @@ write the module and name it in `READERS`.
 
 from __future__ import annotations
 
-import json
-import re
 from dataclasses import replace
 from typing import Protocol
 
@@ -24,8 +22,8 @@ from articles.ingest.formats import (
     wxr,
 )
 from articles.ingest.formats.decode import decode
-from articles.ingest.formats.exports.json_text import read_json
 from articles.ingest.formats.markup_blocks import MAX_BLOCKS
+from articles.ingest.formats.other import refuse_other
 from articles.ingest.records import Place, RawDocument
 from articles.ingest.refusals import Refusal, Refused
 
@@ -33,16 +31,6 @@ HEAD_CHARS = 16 * 1024
 SURE = 1.0
 # Of an export with all its articles; no stage looks for boundaries or furniture there.
 MAX_EXPORT_BLOCKS = 200_000
-# Pages and exports that no reader here takes: as plain text, their tags would be words.
-_OTHER = re.compile(r"\s*<(?:!doctype|html|\?xml|rss|feed)\b", re.IGNORECASE)
-_DATA = re.compile(r"\s*[{\[]")
-# What only data begins with: an object's first key, a list of objects or of texts. Prose in
-# brackets quotes something at most: ["So," she said].
-_TEXT = r'"(?:[^"\\\n]|\\.)*+'
-_SURELY_DATA = re.compile(
-    rf"\s*+(?:(?:\[\s*+)*+\{{\s*+(?:\Z|\}}|{_TEXT}(?:\Z|\"\s*+(?::|\Z)))"
-    rf"|(?:\[\s*+)++(?:{_TEXT}\"\s*+,\s*+)*+(?:\Z|[\[{{]|{_TEXT}(?:\Z|\"\s*+\Z)))"
-)
 
 
 class Reader(Protocol):
@@ -88,37 +76,14 @@ def _named(name: str) -> Reader:
 
 def _likeliest(text: str) -> Reader:
     head = text[:HEAD_CHARS]
-    best, likeliest = 0.0, None
+    best = 0.0
+    likeliest: Reader = page_text
     for reader in READERS.values():
         likelihood = reader.looks_like(head)
         if likelihood > best:
             best, likeliest = likelihood, reader
         if best == SURE:
             break
-    if likeliest is None or (best < SURE and _is_other(head, text)):
-        raise Refused(Refusal.UNKNOWN_FORMAT)
+    if best < SURE:
+        refuse_other(head, text)
     return likeliest
-
-
-def _is_other(head: str, text: str) -> bool:
-    """Whether a text that no reader is sure of is something whose signs would be read as words.
-
-    Refuses JSON that is malformed or cut off, with the line.
-    """
-    if _OTHER.match(head):
-        return True
-    if not _DATA.match(head):
-        return False
-    if _is_json(text):
-        return True
-    if _SURELY_DATA.match(head):
-        read_json(text)
-    return False
-
-
-def _is_json(text: str) -> bool:
-    """Whether a text is a file of data such as lies beside documents: labels, manifests."""
-    try:
-        return isinstance(json.loads(text), dict | list)
-    except (ValueError, RecursionError):
-        return False

@@ -39,6 +39,19 @@ BREAKING = _names(
     " header html legend li main menu nav option section select summary td th title tr caption"
     " tbody thead tfoot iframe object video audio svg"
 )
+# What else stands in a page: all that a tag may be called without being of something else.
+ELEMENTS = (
+    FORMATS
+    | INSIDE
+    | VOID
+    | (BREAKING - {"svg"})
+    | _names(
+        "acronym applet audio basefont bdo big blink button canvas data datalist dialog dir font"
+        " frame frameset hgroup label map marquee meter noframes noscript optgroup output picture"
+        " progress rp rt ruby samp script search slot span style template textarea time tt var"
+        " xmp"
+    )
+)
 _KEPT = {
     "a": ("href", "title"),
     "td": ("colspan", "rowspan"),
