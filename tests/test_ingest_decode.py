@@ -156,6 +156,62 @@ def test_damage_in_the_middle_is_not_mended_by_a_cut_at_the_end():
         decode(b"\xe4\xb8\x80\xff\x81" * 30 + "三".encode()[:-1])
 
 
+STRAY = "第一行。\n渡口的老钟又走了，镇上的人都来看。\n".encode()
+
+
+@pytest.mark.parametrize(
+    ("data", "count", "line"),
+    [
+        pytest.param(STRAY + b"\xff" + STRAY, 1, 3, id="a-stray-byte"),
+        pytest.param(STRAY + b"\xed\xa0\x80" + STRAY, 1, 3, id="an-encoded-surrogate"),
+        pytest.param(STRAY * 9 + b"\xe4\xb8" + STRAY * 9, 2, 19, id="a-torn-character"),
+        pytest.param(b"\xa0" + STRAY * 9 + b"\xc0\xaf" + STRAY, 3, 1, id="several"),
+        pytest.param(codecs.BOM_UTF8 + STRAY + b"\x80" + STRAY, 1, 3, id="behind-a-mark"),
+    ],
+)
+def test_damage_in_a_place_or_two_is_dropped_and_reported_with_its_line(data, count, line):
+    decoded = decode(data)
+    whole = data.removeprefix(codecs.BOM_UTF8).decode("utf-8", "ignore")
+
+    assert (decoded.text, decoded.encoding, decoded.is_cut) == (whole, "utf-8", False)
+    assert [(w.code, w.line, w.params) for w in decoded.warnings] == [
+        ("characters_dropped", line, {"count": count})
+    ]
+
+
+def test_an_english_text_with_a_stray_byte_keeps_its_quotation_marks():
+    decoded = decode("“Fog,” she said. ‘Nine bells.’".encode() + b" \xe9 the end")
+
+    assert decoded.text == "“Fog,” she said. ‘Nine bells.’  the end"
+
+
+def test_a_text_of_letters_that_are_not_common_is_read_all_the_same():
+    text = "Ночью колокол на причале прозвонил девять раз."
+
+    assert decode(text.encode() + b"\xff").text == text
+
+
+def test_a_text_that_is_damaged_and_cut_off_is_both():
+    decoded = decode(STRAY + b"\xff" + STRAY + "钟".encode()[:2])
+
+    assert decoded.is_cut
+    assert [w.code for w in decoded.warnings] == ["cut_character", "characters_dropped"]
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "big5"])
+@pytest.mark.parametrize("text", ["渡口的老人又走了", "昨天的新聞"])
+def test_a_short_text_in_an_old_encoding_is_reported_as_a_guess(text, encoding):
+    decoded = decode(text.encode(encoding))
+
+    assert (decoded.text, decoded.encoding) == (text, encoding)
+    assert [w.code for w in decoded.warnings] == ["encoding_guessed"]
+
+
+@pytest.mark.parametrize("text", ["老渡口的钟又走了", "修钟的人说是志同道合"])
+def test_chinese_is_not_read_as_rows_of_accents(text):
+    assert decode(text.encode("gb18030")).text == text
+
+
 def test_what_no_text_may_hold_is_dropped_and_counted():
     decoded = decode("一\x00二\ufffe三".encode() + "很长的一句话。".encode() * 10)
 

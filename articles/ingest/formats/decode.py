@@ -40,7 +40,15 @@ _COMMON = frozenset(
     "éèàùâêîôûçëïüäößñáíóúãõåæøÉÈÀÇÜÄÖÑ«»–’“”…£€°"
 )
 _NARROW = 0.1
-_LEAST = 0.2
+_LEAST, _LIKELY = 0.2, 0.5
+# Characters beyond ASCII: fewer of them prove no encoding.
+_FEW = 40
+# Accents stand alone in words; where letters that have one stand in a row, they are halves of
+# characters.
+_LONGEST_ROW = 2
+# Characters of several bytes for each place of damage: old encodings make such by accident, but
+# few, and seldom common ones.
+_SOUND, _SURELY_SOUND = 4, 20
 # What codecs say of a last character whose bytes are not all there, as where a file was cut off.
 _CUT = frozenset({"unexpected end of data", "incomplete multibyte sequence", "truncated data"})
 
@@ -54,6 +62,11 @@ _FORBIDDEN = re.compile(
     + "]"
 )
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_ROW = re.compile("[^\x00-\x7f]+")
+_BROKEN = re.compile("[\ud800-\udfff]+")
+# A surrogate that was encoded, and a last character that is not all there, byte by byte.
+_ENCODED_SURROGATE = re.compile("\udced[\udca0-\udcbf][\udc80-\udcbf]")
+_TORN = re.compile("[\udcc2-\udcf4][\udc80-\udcbf]{0,2}\\Z")
 _CONTROLS = bytes(byte for byte in range(1, 32) if chr(byte) not in "\t\n\v\f\r\x1b")
 # What a text with such characters holds in UTF-8, and most texts do not: a look at the bytes is
 # twenty times as fast as one at the characters.
@@ -82,8 +95,8 @@ def decode(data: bytes) -> Decoded:
     """Return the text of `data`.
 
     A byte-order mark decides; then a charset the text declares, if it decodes strictly; then
-    UTF-8; then the likeliest of the old encodings. A file that ends inside a character is read
-    up to it. Refuses what is empty, binary or in none.
+    UTF-8, broken here and there if need be; then the likeliest of the old encodings. A file that
+    ends inside a character is read up to it. Refuses what is empty, binary or in none.
     """
     if not data.strip():
         raise Refused(Refusal.EMPTY)
@@ -93,7 +106,8 @@ def decode(data: bytes) -> Decoded:
 def _marked(data: bytes) -> _Text | None:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            found = _cut(data[len(mark) :], encoding)
+            bare = data[len(mark) :]
+            found = _cut(bare, encoding) or (_damaged(bare) if encoding == "utf-8" else None)
             if found is not None:
                 return found
     return None
@@ -107,7 +121,7 @@ def _unmarked(data: bytes) -> _Text:
             found = read(data, encoding)
             if found is not None:
                 return found
-    found = _guessed(data) or _cut(data, "utf-8")
+    found = _damaged(data) or _guessed(data) or _cut(data, "utf-8")
     if found is None:
         raise Refused(Refusal.UNKNOWN_ENCODING)
     return found
@@ -161,32 +175,49 @@ def _surely_cut(data: bytes, encoding: str) -> _Text | None:
     return found if found and (found.torn > 1 or not found.text.isascii()) else None
 
 
+def _damaged(data: bytes) -> _Text | None:
+    """Return a text in UTF-8 that is broken in a place or two; what is broken are surrogates."""
+    text = _ENCODED_SURROGATE.sub("\ud800", data.decode("utf-8", "surrogateescape"))
+    torn = _TORN.search(text)
+    text = text[: torn.start()] if torn else text
+    broken = _BROKEN.findall(text)
+    sound = len(text) - len(text.encode("ascii", "ignore")) - sum(map(len, broken))
+    found = _Text(text, "utf-8", len(torn[0]) if torn else 0)
+    likely = sound >= _SOUND * len(broken) and _share_of_common(found) > _LIKELY
+    return found if broken and (likely or sound >= _SURELY_SOUND * len(broken)) else None
+
+
 def _guessed(data: bytes) -> _Text | None:
     """Return the likeliest text of those that the old encodings make of `data`."""
     texts = [found for encoding in _GUESSES if (found := _cut(data, encoding))]
-    shares = [_share_of_common(one.text) for one in texts]
+    shares = [_share_of_common(one) for one in texts]
     best = max(shares, default=0.0)
     if best < _LEAST:
         return None
+    found = texts[shares.index(best)]
     is_narrow = sum(best - share < _NARROW for share in shares) > 1
-    return texts[shares.index(best)]._replace(is_guess=is_narrow)
+    return found._replace(is_guess=is_narrow or sum(map(len, _ROW.findall(found.text))) < _FEW)
 
 
-def _share_of_common(text: str) -> float:
-    counts = Counter(char for char in text[:20000] if char > "\x7f")
-    total = sum(counts.values())
-    return sum(n for char, n in counts.items() if char in _COMMON) / total if total else 0.0
+def _share_of_common(found: _Text) -> float:
+    rows = _ROW.findall(found.text[:20000])
+    counts = Counter("".join(rows))
+    total = counts.total()
+    if not total or (found.encoding == "cp1252" and total > _LONGEST_ROW * len(rows)):
+        return 0.0
+    return sum(n for char, n in counts.items() if char in _COMMON) / total
 
 
 def _without_forbidden(found: _Text) -> Decoded:
     """Drop what no text may hold and say so; flag what turns the reading direction."""
     text, warnings = found.text, list(_of_decoding(found))
     signs = text.encode("utf-8", "surrogatepass")
-    dropped = 0
-    if any(sign in signs for sign in _FORBIDDEN_SIGNS):
+    may_drop = any(sign in signs for sign in _FORBIDDEN_SIGNS)
+    first = _FORBIDDEN.search(text) if may_drop else None
+    if first:
+        line = text.count("\n", 0, first.start()) + 1
         text, dropped = _FORBIDDEN.subn("", text)
-    if dropped:
-        warnings.append(Warn("characters_dropped", params={"count": dropped}))
+        warnings.append(Warn("characters_dropped", line=line, params={"count": dropped}))
     if _BIDI_SIGN.search(signs):
         bidi = [one.start() for one in _BIDI.finditer(text)]
         line = text.count("\n", 0, bidi[0]) + 1
