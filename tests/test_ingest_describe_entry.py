@@ -182,6 +182,7 @@ def test_one_picture_leads(beside, lead):
         pytest.param("Harbour Gazette", "Harbour Gazette", (), id="the-site"),
         pytest.param("Harbour Gazette – Local", "harbour gazette", (), id="before-a-section"),
         pytest.param("Harbour Gazette", "Harbour", ("Harbour",), id="only-its-beginning"),
+        pytest.param("Harbour Gazette Online", "The Harbour Gazette", (), id="another-form"),
         pytest.param("", "Ida Berg", ("Ida Berg",), id="no-site"),
         pytest.param("Tide", "本报记者 王一 李二", ("王一", "李二"), id="roles-in-chinese"),
         pytest.param("Tide", "编辑：王一", (), id="no-writer"),

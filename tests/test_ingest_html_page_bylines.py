@@ -214,6 +214,43 @@ def test_an_instant_is_given_in_the_zone_that_the_page_prints():
             page(head='<meta name="author" content="The Quay Post">' + SITE), [], id="site"
         ),
         pytest.param(
+            page(head='<meta name="author" content="Quay Post Online">' + SITE), [], id="site-else"
+        ),
+        pytest.param(
+            page(head=json_ld(author="The Tide", publisher={"name": "Tide Media"})),
+            [],
+            id="publisher",
+        ),
+        pytest.param(
+            page(
+                head='<meta name="author" content="汐网"><meta name="application-name"'
+                ' content="汐网订阅">'
+            ),
+            [],
+            id="application",
+        ),
+        pytest.param(
+            page(
+                head='<meta name="author" content="Tidewatch">'
+                '<link rel="canonical" href="https://www.tidewatch.example/a/bell">'
+            ),
+            [],
+            id="host",
+        ),
+        pytest.param(
+            page(
+                '<p><a rel="author" href="/a">Ada Fenwick</a></p>',
+                json_ld(author="Harbour Council"),
+            ),
+            ["Ada Fenwick"],
+            id="organisation-and-a-byline",
+        ),
+        pytest.param(
+            page('<p><a rel="author" href="/a">Harbour Council</a></p>'),
+            ["Harbour Council"],
+            id="organisation-that-signs",
+        ),
+        pytest.param(
             page(head='<meta name="author" content="Ada Fenwick, Ada Fenwick">'),
             ["Ada Fenwick"],
             id="twice",

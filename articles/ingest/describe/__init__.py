@@ -84,7 +84,7 @@ def describe_article(
     dated = choose(dates)
     credited = find_credits(raw, _printed(marked))
     if has_header:
-        credited = header_credits(raw, credited, _value(header_source(raw)))
+        credited = header_credits(raw, credited)
     evidence = {
         "title": title.evidence,
         "originally_published_at": Evidence(dated.rule, dated.line, dated.text) if dated else None,

@@ -20,6 +20,7 @@ from articles.text.characters import name_of, one_line
 from articles.text.folding import fold
 from articles.text.language import language_of
 from articles.text.lexicon import Role
+from articles.text.sites import is_site
 from articles.text.stated_people import stated_people
 from articles.text.urls import web_url
 
@@ -32,7 +33,7 @@ def describe_entry(
 ) -> Reading:
     """Return an article but for its markup, as its entry and then its text describe it."""
     dated, date_evidence = _date(raw, entry, marked)
-    credited = _credits(entry, find_credits(raw, marked), _site(raw, entry))
+    credited = _credits(raw, entry, find_credits(raw, marked))
     said = {name: getattr(entry, name) for name in ("title", "subtitle", "summary", "publisher")}
     evidence = {name: one.evidence for name, one in said.items() if one and name_of(one.value)}
     if entry.url and web_url(entry.url.value):
@@ -80,12 +81,18 @@ def _date(
     return printed.value, printed.evidence
 
 
-def _credits(entry: Entry, printed: Credits, site: str) -> Credits:
+def _credits(raw: RawDocument, entry: Entry, printed: Credits) -> Credits:
     """Return the authors that the entry names and the credits that the text prints, each once.
 
     Generators write the site itself where nobody is named: that is no author.
     """
-    named = [one for one in entry.authors if not _is_site(one.value, site)]
+    said = (entry.source, raw.source, entry.publisher)
+    sites = [one.value for one in said if one]
+    named = [
+        one
+        for one in entry.authors
+        if not is_site(one.value, sites, raw.domain) and not _is_site(one.value, _site(raw, entry))
+    ]
     people = (person for one in named for person in _people(one.value))
     return with_named(people, named[0].evidence if named else None, printed)
 

@@ -14,8 +14,8 @@ from articles.ingest.records import Evidence, HeaderField, RawDocument, Said
 from articles.text import header_keys
 from articles.text.bylines import Named, credit_line, names
 from articles.text.characters import name_of, one_line
-from articles.text.folding import fold
 from articles.text.lexicon import NO_NAMES, POSTS, Role
+from articles.text.sites import is_site
 from articles.text.stated_people import stated_people
 from articles.text.urls import web_url
 
@@ -30,15 +30,16 @@ _NO_NAME = re.compile(
 )
 
 
-def header_credits(raw: RawDocument, printed: Credits, site: str) -> Credits:
+def header_credits(raw: RawDocument, printed: Credits) -> Credits:
     """Return whom the header of a post names, then whom its text prints, each once.
 
-    A header's author that is the site is nobody.
+    A header's author that is the site or the publisher is nobody.
     """
     if names_its_site(raw):
         return printed
+    sites = [one.value for one in (header_source(raw), header_publisher(raw)) if one]
     found = [(named, one) for one in raw.header for named in _named(one)]
-    kept = [(named, one) for named, one in found if fold(named.name) != fold(site)]
+    kept = [(named, one) for named, one in found if not is_site(named.name, sites)]
     evidence = _evidence(kept[0][1]) if kept else None
     return with_named((named for named, _ in kept), evidence, printed)
 

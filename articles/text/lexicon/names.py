@@ -23,3 +23,27 @@ OUTLETS = (
 NAMES_NOBODY = NO_NAMES.union(
     LABEL_ROLES, (word.casefold() for word in (*SOURCE_LABELS, *INFO_LABELS))
 )
+
+# What an outlet's name has in one place and lacks in another: its name, its window's title, the
+# author that a template fills in, the departments that nobody signs for.
+OUTLET_WORDS = frozenset(
+    "the news newsroom newspaper online com net org web website site media digital network live"
+    " today daily weekly magazine tv app wire staff team desk editor editors reporter reporters"
+    " correspondent correspondents".split()
+)
+# What papers are called, and people too.
+PAPER_WORDS = frozenset("post journal press mail express courier star sun mirror review".split())
+OUTLET_PARTS = ("订阅", "官网", "官方", "网站", "公众号", "微博", "号", "编辑部", "小编", "记者")
+
+# What organisations are called at the end of their names, and at the beginning before `of`; no
+# surname is among them. Seen as author of pages of papers, agencies, authorities and firms.
+ORGANISATIONS = frozenset(
+    "news times herald tribune gazette chronicle telegraph newspaper newspapers magazine newsroom"
+    " online media network radio television agency association authority ministry department"
+    " university college institute council committee commission parliament company corporation"
+    " group inc ltd llc plc gmbh foundation society staff team desk editors contributors".split()
+)
+ORGANISATION_ENDS = (
+    *("公司", "集团", "协会", "学会", "委员会", "大学", "学院", "研究所", "研究院", "中心", "局"),
+    *("厅", "政府", "办公室", "编辑部", "工作室", "法院", "检察院", "医院", "银行", "宣传部"),
+)

@@ -48,7 +48,8 @@ def find_article(page: Structure) -> Found:
     if not is_article(page, body, is_stated=stated.article() is not None):
         return _nothing(page, head, stated, names)
     known = [name.value for name in names]
-    authors = find_authors(page, head, stated, known, near(page, body, titles.blocks))
+    here = site.Site(known, site.domain(head, stated))
+    authors = find_authors(page, head, stated, here, near(page, body, titles.blocks))
     body = ended(page, body, [one.value for one in authors])
     marked = mark(page, body, titles.blocks)
     entry = _entry(page, head, stated, titles, body, marked, known)

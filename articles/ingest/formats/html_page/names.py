@@ -8,11 +8,13 @@ from itertools import islice
 
 from articles.ingest.formats.html_page.json_ld import Statements, texts
 from articles.ingest.formats.html_page.meta_tags import Head
+from articles.ingest.formats.html_page.site import Site
 from articles.ingest.formats.html_page.structure import Spot, Structure
 from articles.ingest.records import Evidence, Said
 from articles.text.bylines import is_outlet
 from articles.text.characters import name_of
 from articles.text.folding import fold
+from articles.text.sites import is_organisation, is_site
 from articles.text.stated_people import stated_people
 
 _KEYS = (
@@ -53,15 +55,16 @@ _MOST = 64
 
 
 def find_authors(
-    page: Structure, head: Head, stated: Statements, names: Sequence[str], near: range
+    page: Structure, head: Head, stated: Statements, site: Site, near: range
 ) -> tuple[Said, ...]:
     """Return the authors by the first of three witnesses that names any: JSON-LD, head, byline.
 
     The names of the site, mail addresses and links name nobody; bylines count near the article.
+    Templates fill in an organisation where nobody signs: of one only a byline says that it wrote.
     """
-    known = {fold(name) for name in names if name}
-    for witness in (_stated(stated), _tagged(head), _printed(page, near)):
-        found = list(_persons(witness, known))
+    witnesses = ((_stated(stated), False), (_tagged(head), False), (_printed(page, near), True))
+    for witness, is_signed in witnesses:
+        found = list(_persons(witness, site, is_signed=is_signed))
         if found:
             return tuple(one for one in found if not _holds_another(one.value, found))
     return ()
@@ -72,12 +75,14 @@ def _holds_another(name: str, found: Sequence[Said]) -> bool:
     return any(name.startswith(f"{one.value} ") for one in found)
 
 
-def _persons(values: Iterable[Said], known: set[str]) -> Iterator[Said]:
+def _persons(values: Iterable[Said], site: Site, *, is_signed: bool) -> Iterator[Said]:
     seen: set[str] = set()
     for one in values:
         for said, name in () if _ADDRESS.search(one.value) else _named(one.value):
             key = fold(name)
-            if key not in seen and key not in known and is_person(name):
+            is_nobody = is_site(name, site.names, site.host)
+            is_nobody |= not is_signed and is_organisation(name)
+            if key not in seen and not is_nobody and is_person(name):
                 seen.add(key)
                 yield one._replace(value=said)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
+from typing import NamedTuple
 
 from articles.ingest.formats.html_page.json_ld import PLACES, Statements, said, types
 from articles.ingest.formats.html_page.meta_tags import Head
@@ -31,6 +32,13 @@ _ORIGIN = re.compile(
 )
 _HOME = re.compile(r"https?://[^/?#]+/?(?:(?:index|default|home)(?:\.\w+)?)?(?:[?#].*)?", re.I)
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][a-z0-9]{2,8})*", re.IGNORECASE)
+
+
+class Site(NamedTuple):
+    """What a page calls its site, and the host it says it is on, "" where it says none."""
+
+    names: Sequence[str]
+    host: str = ""
 
 
 def site_names(head: Head, stated: Statements, window: str, title: str) -> list[Said]:
