@@ -93,6 +93,7 @@ WARNINGS: Words = {
     ),
     "characters_dropped": _("Characters that no text holds were removed."),
     "crawl_time": _("A date looks like the time of a crawl, not of publication."),
+    "article_without_text": _("The page says that it is an article, and shows too little of one."),
     "ambiguous_day": _("A day in numbers may be one of two, and nothing tells which."),
     "cut_character": _("The file ends inside a character: it was cut off."),
     "date_unread": _("A date could not be understood."),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from articles.ingest.formats.html_page import site
 from articles.ingest.formats.html_page.alignment import aligned, squeezed
-from articles.ingest.formats.html_page.body import Body, choose, densest, ended, is_article
+from articles.ingest.formats.html_page.body import Body, Claim, choose, densest, ended, is_article
 from articles.ingest.formats.html_page.dates import find_dates
 from articles.ingest.formats.html_page.extraction import article_lines
 from articles.ingest.formats.html_page.json_ld import Statements, read_statements, said, texts
@@ -44,9 +44,12 @@ def find_article(page: Structure) -> Found:
     titles, names = _titles(page, head, stated)
     if len(page.text) > LONGEST_PAGE:
         return _nothing(page, head, stated, names)
-    body = _body(page, stated, titles)
-    if not is_article(page, body, is_stated=stated.article() is not None):
-        return _nothing(page, head, stated, names)
+    claim = _claim(page, head, stated)
+    body = _body(page, stated, titles, claim)
+    if not is_article(page, body, claim):
+        none = _nothing(page, head, stated, names)
+        short = () if claim is Claim.NONE else (Warn("article_without_text"),)
+        return replace(none, warnings=(*none.warnings, *short))
     known = [name.value for name in names]
     here = site.Site(known, site.domain(head, stated))
     authors = find_authors(page, head, stated, here, near(page, body, titles.blocks))
@@ -76,13 +79,25 @@ def _titles(page: Structure, head: Head, stated: Statements) -> tuple[Titles, li
     return titles, names
 
 
-def _body(page: Structure, stated: Statements, titles: Titles) -> Body:
+def _claim(page: Structure, head: Head, stated: Statements) -> Claim:
+    """Return how a page says that it is an article, of which an element holds its only h1."""
+    if stated.article() is not None:
+        return Claim.STATED
+    kind = head.first("og:type")
+    if kind and kind.value.lower() == "article":
+        return Claim.SHOWN
+    headings = [index for index, block in enumerate(page.blocks) if block.level == 1]
+    is_held = len(headings) == 1 and any(e.name == "article" for e in page.paths[headings[0]])
+    return Claim.SHOWN if is_held else Claim.NONE
+
+
+def _body(page: Structure, stated: Statements, titles: Titles, claim: Claim) -> Body:
     lines = article_lines(page.source, page.tag_count)
     blocks = [page.words(index) for index in range(len(page.blocks))]
     core = [index for index, is_kept in enumerate(aligned(blocks, lines)) if is_kept]
     core = _with_stated(core, blocks, stated)
     body = choose(page, core, titles.wordings, titles.blocks)
-    if is_article(page, body, is_stated=stated.article() is not None):
+    if is_article(page, body, claim):
         return body
     return choose(page, densest(page), titles.wordings, titles.blocks)
 

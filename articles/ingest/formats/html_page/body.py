@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from enum import Enum
 
 from articles.ingest.formats.html_page.alignment import squeezed
 from articles.ingest.formats.html_page.captions import is_caption
@@ -37,6 +38,14 @@ _MOST_ABOVE = 3
 _CLOSELY = 6
 # Words that sites put on the elements around everything: `main-with-sidebar`, `article-header`.
 _LAYOUT = frozenset(("header", "side", "sidebar", "more", "share", "social", "hot"))
+
+
+class Claim(Enum):
+    """Whether a page says that it is an article: in so many data, by its kind or its elements."""
+
+    NONE = "none"
+    SHOWN = "shown"
+    STATED = "stated"
 
 
 @dataclass(slots=True)
@@ -123,8 +132,11 @@ def densest(page: Structure) -> list[int]:
     return held[weights.most_common(1)[0][0]] if weights else []
 
 
-def is_article(page: Structure, body: Body, *, is_stated: bool) -> bool:
-    """Whether what was chosen is one article and no list of others: mostly running text."""
+def is_article(page: Structure, body: Body, claim: Claim) -> bool:
+    """Whether what was chosen is one article and no list of others: mostly running text.
+
+    The more surely the page says that it is one, the less text of it is enough.
+    """
     texts = [(page.blocks[index], page.words(index)) for index in body.chosen]
     weights = [letters(words) for _, words in texts]
     prose = sum(
@@ -132,9 +144,10 @@ def is_article(page: Structure, body: Body, *, is_stated: bool) -> bool:
         for (block, words), weight in zip(texts, weights, strict=True)
         if is_prose(words) and link_share(block, words) < LINKED
     )
-    if is_stated:
+    if claim is Claim.STATED:
         return prose >= LEAST_LETTERS
-    return prose >= 2 * LEAST_LETTERS and prose >= 0.4 * sum(weights)
+    least = LEAST_LETTERS if claim is Claim.SHOWN else 2 * LEAST_LETTERS
+    return prose >= least and prose >= 0.4 * sum(weights)
 
 
 def _after_title(page: Structure, core: Sequence[int], title: range) -> list[int]:

@@ -38,7 +38,8 @@ def trim(page: Structure, chosen: set[int], authors: Sequence[str] = ()) -> None
     for index, before in zip(ordered[::-1], [*ordered[-2::-1], -1], strict=True):
         if page.blocks[index].kind is BlockKind.PICTURE and not page.line(index):
             continue
-        is_loose = _gap(page, before, index) >= _FAR and _is_loose(page, index, main)
+        is_loose = before >= 0 and _gap(page, before, index) >= _FAR
+        is_loose = is_loose and _is_loose(page, index, main)
         if not (is_loose or _is_beside(page, index, main) or _closes(page, index, authors)):
             break
         chosen.discard(index)
@@ -47,7 +48,7 @@ def trim(page: Structure, chosen: set[int], authors: Sequence[str] = ()) -> None
 
 def _trim_start(page: Structure, chosen: set[int], authors: Sequence[str]) -> None:
     first = min(chosen, default=0)
-    if first in chosen and is_deck(page, first):
+    if len(chosen) > 1 and is_deck(page, first):
         chosen.discard(first)
     for index in sorted(chosen):
         words = page.line(index)
