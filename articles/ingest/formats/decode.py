@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 from articles.ingest.records import Warn
@@ -180,11 +181,15 @@ def _damaged(data: bytes) -> _Text | None:
     text = _ENCODED_SURROGATE.sub("\ud800", data.decode("utf-8", "surrogateescape"))
     torn = _TORN.search(text)
     text = text[: torn.start()] if torn else text
-    broken = _BROKEN.findall(text)
-    sound = len(text) - len(text.encode("ascii", "ignore")) - sum(map(len, broken))
     found = _Text(text, "utf-8", len(torn[0]) if torn else 0)
-    likely = sound >= _SOUND * len(broken) and _share_of_common(found) > _LIKELY
-    return found if broken and (likely or sound >= _SURELY_SOUND * len(broken)) else None
+    sound = len(text) - len(text.encode("ascii", "ignore"))
+    broken = 0
+    for one in _BROKEN.finditer(text):
+        broken, sound = broken + 1, sound - len(one[0])
+        if sound < _SOUND * broken:
+            return None
+    is_sure = sound >= _SURELY_SOUND * broken or _share_of_common(found) > _LIKELY
+    return found if broken and is_sure else None
 
 
 def _guessed(data: bytes) -> _Text | None:
@@ -196,7 +201,8 @@ def _guessed(data: bytes) -> _Text | None:
         return None
     found = texts[shares.index(best)]
     is_narrow = sum(best - share < _NARROW for share in shares) > 1
-    return found._replace(is_guess=is_narrow or sum(map(len, _ROW.findall(found.text))) < _FEW)
+    shown = sum(len(row[0]) for row in islice(_ROW.finditer(found.text), _FEW))
+    return found._replace(is_guess=is_narrow or shown < _FEW)
 
 
 def _share_of_common(found: _Text) -> float:
