@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from articles.ingest.clean.head import MANY_LINES, MOST_TITLE_LINES, Title, find_title, is_dated
+from articles.ingest.clean.head import MANY_LINES, Title, find_title, is_dated
 from articles.ingest.clean.line import Line
+from articles.ingest.clean.long_title import MOST_TITLE_LINES
 from articles.ingest.records import BlockKind
 from articles.text.bylines import credit_line, is_account, is_outlet, speaker
 from articles.text.lexicon import ACCOUNT_FOLLOWS, Kind

@@ -7,19 +7,19 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from articles.ingest.clean.line import Line
+from articles.ingest.clean.long_title import first_lines, folded, window_lines
 from articles.text.lines import is_latin
 
 # How far under a title its day, source and widgets stand.
 UNDER_TITLE = 3
 # Fewer running words than this beside this many lines are an index or a form, not an article.
 MANY_LINES = 8
-LONGEST_WINDOW_TITLE, MOST_TITLE_LINES = 240, 4
+LONGEST_WINDOW_TITLE = 240
 # Of the browser's title, what a line must repeat of it that is not followed by a site's name.
 LEAST_REPEATED = 0.4
 # A day this far above the text is the site's, not the text's.
 FAR = 25
 _SITE_FOLLOWS = re.compile(r"[-_|｜—–·•:：<>»›/(（【\[]")
-_QUOTES = str.maketrans("‘’‛“”‟´`", "'''\"\"\"''")
 
 
 class Title(NamedTuple):
@@ -40,7 +40,7 @@ def find_title(lines: Sequence[Line], text: int) -> Title:
         return Title(headings[0])
     repeated = _repeated(lines, text)
     if repeated is not None:
-        return Title(repeated, 0, title_lines(lines, repeated))
+        return Title(repeated, 0, window_lines(lines, repeated))
     best = max(_accompanied(lines, text), default=None)
     return Title(best[1]) if best else _undated_title(lines, text)
 
@@ -113,11 +113,8 @@ def _undated_title(lines: Sequence[Line], text: int) -> Title:
     above = lines[:text]
     if any(line.is_furniture for line in above) or text >= MANY_LINES:
         return Title(_nearest(above))
-    level = above[0].block.level
-    count = next(
-        (i for i, line in enumerate(above) if not line.is_title or line.block.level != level), text
-    )
-    return Title(0, None, min(count, MOST_TITLE_LINES)) if count else Title()
+    count = first_lines(lines, text)
+    return Title(0, None, count) if count else Title()
 
 
 def _nearest(above: Sequence[Line]) -> int | None:
@@ -137,19 +134,6 @@ def _nearest(above: Sequence[Line]) -> int | None:
     return max(found)[1] if found else (0 if above[0].is_title else None)
 
 
-def title_lines(lines: Sequence[Line], title: int) -> int:
-    """Return over how many lines a title runs that the browser's title, or both lines, repeat."""
-    window = folded(lines[0].words)
-    words, count = folded(lines[title].words), 1
-    while title + count < len(lines) and count < MOST_TITLE_LINES:
-        words += folded(lines[title + count].words)
-        twice = count < title and lines[count].words == lines[title + count].words
-        if not twice and not window.startswith(words):
-            break
-        count += 1
-    return count
-
-
 def _repeated(lines: Sequence[Line], text: int) -> int | None:
     """Return the line that the first line repeats, the site's name behind it aside."""
     if not lines or not 6 <= len(lines[0].words) <= LONGEST_WINDOW_TITLE:
@@ -162,7 +146,7 @@ def _repeated(lines: Sequence[Line], text: int) -> int | None:
         if running > 1 and running * 4 > index - 1 and index > text:
             break
         if _repeats(lines, index, window):
-            if is_dated(lines, index + title_lines(lines, index)):
+            if is_dated(lines, index + window_lines(lines, index)):
                 return index
             first = first or index
         running += lines[index].is_prose
@@ -175,13 +159,8 @@ def _repeats(lines: Sequence[Line], index: int, window: str) -> bool:
         return False
     if not window.startswith(folded(line.words)):
         return False
-    count = title_lines(lines, index)
+    count = window_lines(lines, index)
     words = folded("".join(one.words for one in lines[index : index + count]))
     rest = window[len(words) :]
     is_much = len(words) >= LEAST_REPEATED * len(window) and _is_long(line.words)
     return not rest or is_much or _SITE_FOLLOWS.match(rest) is not None
-
-
-def folded(words: str, *, joint: str = "") -> str:
-    """Return words without what pages print in two ways: case, white space, shapes of quotes."""
-    return joint.join(words.translate(_QUOTES).split()).casefold()

@@ -15,6 +15,7 @@ from articles.text.bylines import (
     lone_label,
     marked_name,
 )
+from articles.text.datelines import is_bare_dateline, is_dateline
 from articles.text.lexicon import LABEL_ROLES, Kind, furniture_kind
 from articles.text.lines import is_date_line, is_headline, is_latin, is_prose
 
@@ -110,15 +111,27 @@ def with_values(lines: Sequence[Line]) -> list[Line]:
     """
     out: list[Line] = []
     label: str | None = None
+    datelines = _datelines(lines)
     for index, line in enumerate(lines):
         is_value = label is not None and not line.is_prose and not line.is_furniture
         is_short = is_value and len(line.words) <= LONGEST_VALUE
         named = is_short and label is not None and label.casefold() in LABEL_ROLES
         whole = line._replace(is_info=True, is_credit=named) if is_short else line
+        whole = whole._replace(is_date=True) if index in datelines else whole
         is_piece = len(line.words) <= LONGEST_PIECE and line.words[:1].isdecimal()
         out.append((_of_parted_day(lines, index) if is_piece else None) or whole)
         label = None if line.is_prose else lone_label(line.words)
     return out
+
+
+def _datelines(lines: Sequence[Line]) -> frozenset[int]:
+    """Return the lines that say when without a day; a bare month or day is one where it is alone.
+
+    Several of them head the parts of a text.
+    """
+    found = [i for i, line in enumerate(lines) if line.kind is None and is_dateline(line.words)]
+    bare = [i for i in found if is_bare_dateline(lines[i].words)]
+    return frozenset(found if len(bare) < 2 else set(found).difference(bare))
 
 
 def _of_parted_day(lines: Sequence[Line], index: int) -> Line | None:
