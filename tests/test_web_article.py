@@ -86,6 +86,8 @@ class TestArticle:
         )
         Credit.objects.create(article=article, role=CreditRole.EDITOR, label="Desk:", name="Ada")
         Credit.objects.create(article=article, role=CreditRole.EDITOR, label="Desk:", name="Bo")
+        for role in (CreditRole.AUTHOR, CreditRole.PHOTOGRAPHER):
+            Credit.objects.create(article=article, role=role, label="文/图", name="Cy")
 
         text = page(client, article)
 
@@ -97,6 +99,7 @@ class TestArticle:
             '<a href="https://harbour.example/bridge" rel="nofollow noopener">',
             "only part of this text",
             '<dt>Desk</dt><dd><a href="/people/Ada/">Ada</a>, <a href="/people/Bo/">Bo</a></dd>',
+            '<dt>文/图</dt><dd><a href="/people/Cy/">Cy</a></dd>',
         ):
             assert words in text
 

@@ -121,11 +121,16 @@ class Described:
 
     @property
     def credit_lines(self) -> list[tuple[str, str]]:
-        """The names behind each label, in the order in which they were printed."""
-        lines: dict[str, list[str]] = {}
+        """The names behind each label, in the order in which they were printed, each once."""
+        return [(label, self.joined(names)) for label, names in self.labelled.items()]
+
+    @property
+    def labelled(self) -> dict[str, list[str]]:
+        """The names by their labels; who did two things under one, 文/图, stands there once."""
+        lines: dict[str, dict[str, None]] = {}
         for credit in self.credits:
-            lines.setdefault(credit.label, []).append(credit.name)
-        return [(label, self.joined(names)) for label, names in lines.items()]
+            lines.setdefault(credit.label, {})[credit.name] = None
+        return {label: list(names) for label, names in lines.items()}
 
     def joined(self, names: Iterable[str]) -> str:
         """Return names one after the other, as the article's language separates them."""

@@ -72,10 +72,8 @@ class ArticlePage:
 
     @property
     def credits(self) -> list[CreditLine]:
-        lines: dict[str, list[Section]] = {}
-        for credit in self.described.credits:
-            lines.setdefault(credit.label, []).append(person(credit.name))
-        return [CreditLine(label, people) for label, people in lines.items()]
+        lines = self.described.labelled.items()
+        return [CreditLine(label, [person(name) for name in names]) for label, names in lines]
 
     @property
     def comma(self) -> str:
