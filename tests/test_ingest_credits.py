@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from articles.ingest.describe.credits import find_credits
-from tests.pages import STORY, of_article, page, post
+from articles.ingest.describe.page_title import page_title
+from tests.pages import STORY, TALE, of_article, page, post
 
 
 def found(*lines: str) -> list[tuple[str, str, str]]:
@@ -114,3 +115,41 @@ def test_a_byline_in_brackets_on_its_own_line_is_no_text():
     names = [credit.name for credit in find_credits(raw, of_article(raw)).credits]
 
     assert names == ["江小雨"]
+
+
+@pytest.mark.parametrize(
+    ("line", "names", "story"),
+    [
+        pytest.param("本报驻京记者 江小雨 实习生 何渡", ["江小雨", "何渡"], STORY, id="posted"),
+        pytest.param("江边青年报·江边在线记者 江小雨", ["江小雨"], STORY, id="two-media"),
+        pytest.param("特约撰稿人 江小雨", ["江小雨"], STORY, id="special"),
+        pytest.param("江小雨/文 何渡/图", ["江小雨", "何渡"], STORY, id="behind"),
+        pytest.param("口述：江小雨 整理：何渡", ["江小雨", "何渡"], STORY, id="told"),
+        pytest.param("监制 江小雨 制片 何渡", ["江小雨", "何渡"], STORY, id="video"),
+        pytest.param("◎江小雨 何渡", ["江小雨", "何渡"], STORY, id="mark"),
+        pytest.param("By the Editorial Board", ["the Editorial Board"], TALE, id="board"),
+        pytest.param("Ada Fenwick, Special to the Quay", ["Ada Fenwick"], TALE, id="special-to"),
+    ],
+)
+def test_a_byline_under_the_title_is_credits_and_neither_title_nor_text(line, names, story):
+    raw = page("渡口的早晨" if story is STORY else "A Morning on the Quay", "", line, "", *story)
+    marked = of_article(raw)
+
+    assert [one.name for one in find_credits(raw, marked).credits] == names
+    assert page_title(raw, marked).text in ("渡口的早晨", "A Morning on the Quay")
+    assert [raw.words(one.block) for one in marked if one.kind == "body"] == list(story)
+
+
+def test_one_who_did_two_things_has_two_credits():
+    assert found("老船工的早晨", "文/图 江小雨", *STORY) == [
+        ("author", "文/图", "江小雨"),
+        ("photographer", "文/图", "江小雨"),
+    ]
+
+
+def test_a_wire_s_byline_in_brackets_under_the_text_is_no_text():
+    raw = page("老船工的早晨", *STORY, "（江边社北岛4月3日电 记者江小雨）")
+    marked = of_article(raw)
+
+    assert find_credits(raw, marked).authors == ("江小雨",)
+    assert [raw.words(one.block) for one in marked if one.kind == "body"] == list(STORY)

@@ -75,7 +75,7 @@ def test_the_header_of_a_post_names_its_authors(header, names):
             "作者: 沈河、陆白", [("author", "作者", "沈河"), ("author", "作者", "陆白")], id="han"
         ),
         pytest.param("author: 文/沈河", [("author", "文", "沈河")], id="label-inside"),
-        pytest.param("author: 文 沈河", [("author", "", "沈河")], id="by"),
+        pytest.param("author: 文 沈河", [("author", "文", "沈河")], id="by"),
         pytest.param(
             "author: 潮汐电台编辑部小组", [("author", "", "潮汐电台编辑部小组")], id="an-office"
         ),

@@ -288,7 +288,7 @@ def test_a_list_of_items_is_read_in_order():
         ("Ana Holm, Ben Reyes", ["Ana Holm", "Ben Reyes"]),
         ("Ana Holm, Staff Reporter", ["Ana Holm"]),
         ("Von Ana Holm, hp", ["Ana Holm"]),
-        ("记者 纪晓帆、孟一川", ["纪晓帆", "孟一川"]),
+        ("记者 纪晓帆、孟一川", ["记者 纪晓帆、孟一川"]),
         ("Byron Ames", ["Byron Ames"]),
         ("", []),
     ],

@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from articles.text.bylines import credit_line, inline_credits, is_account, is_info_line
+from articles.text.bylines import credit_line, is_info_line
 from articles.text.english_bylines import english_names
+from articles.text.inner_bylines import inline_credits
 from articles.text.lines import is_date_line, is_day_alone, is_prose
+from articles.text.names import is_account
 
 
 def credits(line: str) -> list[tuple[str, str, str]]:
@@ -32,6 +34,33 @@ def credits(line: str) -> list[tuple[str, str, str]]:
             [("reporter", "Reporting by", "Ada Fenwick"), ("editor", "Editing by", "Tom Hale")],
         ),
         ("Additional reporting by Tom Hale", [("reporter", "Additional reporting by", "Tom Hale")]),
+        ("By Dr. Ada van der Fenwick", [("author", "By", "Dr. Ada van der Fenwick")]),
+        (
+            "By St. John Hale. Photos by Ada Fenwick",
+            [
+                ("author", "By", "St. John Hale"),
+                ("photographer", "Photos by", "Ada Fenwick"),
+            ],
+        ),
+        ("By the Editorial Board", [("author", "By", "the Editorial Board")]),
+        ("By Harbour staff", [("author", "By", "Harbour staff")]),
+        ("By staff reports", []),
+        ("By ADA FENWICK, Associated Press", [("author", "By", "ADA FENWICK")]),
+        (
+            "By Ada Fenwick, The Quay and Tom Hale",
+            [
+                ("author", "By", "Ada Fenwick"),
+                ("author", "By", "Tom Hale"),
+            ],
+        ),
+        ("By Ada Fenwick, Harbour Staff Writer", [("author", "By", "Ada Fenwick")]),
+        ("By Ada Fenwick Staff Writer", [("author", "By", "Ada Fenwick")]),
+        ("By Ada Fenwick, Special to the Quay", [("author", "By", "Ada Fenwick")]),
+        ("By Ada Fenwick Special to the Quay", [("author", "By", "Ada Fenwick")]),
+        ("Ada Fenwick, Special to the Quay", [("author", "Special to the Quay", "Ada Fenwick")]),
+        ("Ada Fenwick | Staff Writer", [("author", "Staff Writer", "Ada Fenwick")]),
+        ("Analysis by Ada Fenwick", [("author", "Analysis by", "Ada Fenwick")]),
+        ("Ada Fenwick, the ferry's pilot", []),
         ("Illustrations by Tom Hale", [("other", "Illustrations by", "Tom Hale")]),
         ("By the time they came home", []),
         ("By , and", []),
@@ -47,7 +76,12 @@ def test_an_english_byline_gives_its_names(line, found):
     [
         (
             "本报记者 江小雨 通讯员 何渡 文/图",
-            [("reporter", "本报记者", "江小雨"), ("correspondent", "通讯员", "何渡")],
+            [
+                ("reporter", "本报记者", "江小雨"),
+                ("photographer", "文/图", "江小雨"),
+                ("correspondent", "通讯员", "何渡"),
+                ("photographer", "文/图", "何渡"),
+            ],
         ),
         (
             "（记者 江小雨 通讯员 何渡）",
@@ -61,7 +95,11 @@ def test_an_english_byline_gives_its_names(line, found):
             [("translator", "翻译", "江小雨"), ("translator", "校译", "何渡")],
         ),
         ("2019-09-26 12:11来源：晨江网作者：江小雨", [("author", "作者", "江小雨")]),
-        ("编辑：江小雨 | 顾问：何渡", []),
+        (
+            "编辑：江小雨 | 顾问：何渡",
+            [("editor", "编辑", "江小雨"), ("other", "顾问", "何渡")],
+        ),
+        ("编辑：江小雨 | 地点：江苏", [("editor", "编辑", "江小雨")]),
         ("记者江上有雾", []),
     ],
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from articles.text import bylines, lines
+from articles.text import bylines, lines, names, role_labels
 from articles.text.lexicon import (
     CREDIT_LABELS,
     FURNITURE,
@@ -184,7 +184,7 @@ def test_an_information_line_holds_labels_and_short_values(line, is_info):
     ],
 )
 def test_a_label_may_stand_alone_on_its_line(line, label):
-    assert bylines.lone_label(line) == label
+    assert role_labels.lone_label(line) == label
 
 
 @pytest.mark.parametrize(
@@ -198,4 +198,4 @@ def test_a_label_may_stand_alone_on_its_line(line, label):
     ],
 )
 def test_an_outlet_s_name_has_its_shape(words, is_outlet):
-    assert bylines.is_outlet(words) is is_outlet
+    assert names.is_outlet(words) is is_outlet

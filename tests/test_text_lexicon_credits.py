@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from articles.text import bylines
+from articles.text import bylines, inner_bylines
 
 
 def _credits(line: str) -> list[tuple[str, str, str]]:
@@ -27,7 +27,11 @@ def _credits(line: str) -> list[tuple[str, str, str]]:
         ),
         pytest.param(
             "文/图 江小雨 陈一苇",
-            [("文/图", "江小雨", "author"), ("文/图", "陈一苇", "author")],
+            [
+                ("文/图", name, role)
+                for name in ("江小雨", "陈一苇")
+                for role in ("author", "photographer")
+            ],
             id="words-and-pictures",
         ),
         pytest.param(
@@ -119,7 +123,7 @@ def test_a_line_without_a_role_and_a_short_name_is_no_credit(line):
     ],
 )
 def test_bylines_in_brackets_are_found_in_a_paragraph(paragraph, names):
-    assert [one.name for one in bylines.inline_credits(paragraph)] == names
+    assert [one.name for one in inner_bylines.inline_credits(paragraph)] == names
 
 
 @pytest.mark.parametrize(
@@ -131,7 +135,7 @@ def test_bylines_in_brackets_are_found_in_a_paragraph(paragraph, names):
     ],
 )
 def test_a_caption_says_who_took_the_picture(line, names):
-    assert [one.name for one in bylines.caption_credits(line)] == names
+    assert [one.name for one in inner_bylines.caption_credits(line)] == names
 
 
 @pytest.mark.parametrize(
@@ -157,7 +161,7 @@ def test_a_label_that_heads_speech_is_a_speaker(paragraph, label):
     ],
 )
 def test_a_byline_that_opens_a_paragraph_can_be_cut_off(paragraph, byline):
-    assert bylines.leading_byline(paragraph) == byline
+    assert inner_bylines.leading_byline(paragraph) == byline
 
 
 @pytest.mark.parametrize(
@@ -165,4 +169,4 @@ def test_a_byline_that_opens_a_paragraph_can_be_cut_off(paragraph, byline):
     [("（记者江小雨）", True), ("（老船工）", False), ("雾散了（记者江小雨）", False)],
 )
 def test_a_line_may_be_a_byline_in_brackets(line, is_byline):
-    assert bylines.is_byline(line) is is_byline
+    assert inner_bylines.is_byline(line) is is_byline

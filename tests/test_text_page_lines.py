@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from articles.text.bylines import credit_line, marked_name
+from articles.text.bylines import credit_line
 from articles.text.lexicon import page_lines
 from articles.text.lexicon.page_lines import (
     credits_caption,
@@ -15,6 +15,7 @@ from articles.text.lexicon.page_lines import (
     reads_as_caption,
     signs_off,
 )
+from articles.text.names import marked_names
 
 
 def test_every_shape_says_on_what_kind_of_page_it_was_seen():
@@ -74,15 +75,16 @@ def test_a_sentence_that_shares_words_with_it_is_none(says, line):
 
 
 @pytest.mark.parametrize(
-    ("line", "name"),
+    ("line", "found"),
     [
-        pytest.param("□ 许望舒", "许望舒", id="mark"),
-        pytest.param("□ 渡口新闻", "", id="no-name"),
-        pytest.param("许望舒", "", id="no-mark"),
+        pytest.param("□ 许望舒", ("许望舒",), id="mark"),
+        pytest.param("◎许望舒 何渡", ("许望舒", "何渡"), id="two"),
+        pytest.param("□ 渡口新闻", (), id="no-name"),
+        pytest.param("许望舒", (), id="no-mark"),
     ],
 )
-def test_a_newspaper_sets_its_writer_behind_a_mark(line, name):
-    assert marked_name(line) == name
+def test_a_newspaper_sets_its_writers_behind_a_mark(line, found):
+    assert marked_names(line) == found
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 
-from articles.text.bylines import is_han_name, is_outlet
 from articles.text.lexicon import acts
 from articles.text.lexicon.acts import Act
+from articles.text.names import is_han_name, is_outlet
 
 # How far from a day words may stand and be said of it.
 REACH = 60

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from articles.text.lexicon import CREDIT_LABELS, POSTS
+from articles.text.lexicon import COLLECTIVES, CREDIT_LABELS, HONORIFICS, PAPERS, POSTS
 from articles.text.lines import DATE
 
 LONGEST_BYLINE = 160
@@ -14,14 +14,32 @@ _WORDS = [word for entry in CREDIT_LABELS for word in entry.words if word.lower(
 _LABEL = "|".join(re.escape(word) for word in sorted(_WORDS, key=len, reverse=True))
 _PIECE = re.compile(rf"^(?P<label>{_LABEL})[:\s]\s*(?P<names>\S.*)$", re.IGNORECASE)
 _PARTICLES = "de|da|di|del|la|le|van|von|der|den|al|bin|ibn|of|the"
-_NAME = re.compile(rf"[A-ZÀ-ÖØ-Þ][\w.'’-]*(?: (?:[A-ZÀ-ÖØ-Þ][\w.'’-]*|{_PARTICLES})){{0,5}}")
+_CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w.'’-]*"
+_BODY = rf"(?:the (?:{_CAPITAL} ){{0,4}}|(?:{_CAPITAL} ){{1,4}})(?i:{'|'.join(COLLECTIVES)})"
+_NAME = re.compile(rf"{_BODY}|{_CAPITAL}(?: (?:{_CAPITAL}|{_PARTICLES})){{0,5}}")
 _BETWEEN = re.compile(r"\s*[,&＆/]\s*(?:and\s+)?|\s+and\s+|\s+with\s+")
 _POSTS_OF_TWO = tuple(f" {post}" for post in POSTS if " " in post)
-_CREDITS = re.compile(r"\s*[;；|｜]\s*|\s+[-–—•·]\s+|(?<=[a-z])\.\s+(?=[A-Z])")
+_NO_END = "".join(rf"(?<!\b{word})" for word in HONORIFICS)
+_CREDITS = re.compile(rf"\s*[;；|｜]\s*|\s+[-–—•·]\s+|(?<=[a-z]){_NO_END}\.\s+(?=[A-Z])")
 # What stands behind the names: where and for whom they wrote, and when it appeared.
 _BEHIND = re.compile(
-    r"\s+(?:in|for|at|from|on|via)(?:\s+.*)?$|,?\s*(?:(?:Last\s+)?(?:Published|Updated|Posted)\b.*)$",
+    r"\s+(?:in|for|at|from|on|via|special (?:to|for))(?:\s+.*)?$"
+    r"|\s+(?:staff|special|contributing|guest)\s(?:writer|reporter|correspondent|columnist)s?$"
+    r"|,?\s*(?:(?:Last\s+)?(?:Published|Updated|Posted)\b.*)$",
     re.IGNORECASE,
+)
+# Of whom somebody is, behind a comma: an agency, a paper.
+_PAPER = re.compile(
+    rf"\s*[,/]\s*(?:[Tt]he {_CAPITAL}(?: {_CAPITAL}){{0,3}}"
+    rf"|(?:{_CAPITAL} ){{0,3}}(?i:{'|'.join(PAPERS)}))"
+    r"(?=\s*(?:$|[,/&]|and\b))"
+)
+# A name with what the writer is for a paper, and no `By`.
+_SIGNED = re.compile(
+    rf"(?P<name>{_CAPITAL}(?: (?:{_CAPITAL}|{_PARTICLES})){{1,4}})\s*[,|–—-]\s*"
+    rf"(?P<post>(?i:special (?:to|for)) [\w .'’&-]{{2,60}}"
+    rf"|(?:{_CAPITAL} ){{0,3}}(?i:staff|special|contributing|guest)"
+    r" (?i:writer|reporter|correspondent|columnist))"
 )
 # A local paper's page prints the writer's address behind the name.
 _MAIL = re.compile(r"\s[|,]?\s?[\w.+-]{1,64}@[\w.-]{3,64}$")
@@ -54,6 +72,16 @@ def english_names(line: str) -> tuple[tuple[str, str], ...]:
     found = [_named(piece) for piece in pieces[:1]]
     found += [_named(piece) for piece in pieces[1:] if _PIECE.match(_ADVERB.sub("", piece.strip()))]
     return tuple(pair for pairs in found for pair in pairs) if all(found) else ()
+
+
+def signed_name(line: str) -> tuple[tuple[str, str], ...]:
+    """Return a writer's post and name from a line of both without `By`.
+
+    >>> signed_name("Ada Fenwick, Special to the Herald")
+    (('Special to the Herald', 'Ada Fenwick'),)
+    """
+    match = _SIGNED.fullmatch(_bare(line)) if len(line) <= LONGEST_BYLINE else None
+    return ((match["post"], match["name"]),) if match else ()
 
 
 def labelled_names(value: str) -> tuple[tuple[str, str], ...] | None:
@@ -95,13 +123,15 @@ def _named(piece: str) -> list[tuple[str, str]]:
 
 
 def _names(words: str) -> Iterator[str]:
-    for piece in _BETWEEN.split(words):
-        name = _BEHIND.sub("", piece.strip(" ,.:|")).strip(" ,.")
-        if name and not _is_post(name):
+    for index, piece in enumerate(_BETWEEN.split(_PAPER.sub("", words))):
+        bare = piece.strip(" ,.:|")
+        name = _BEHIND.sub("", bare).strip(" ,.")
+        # A post behind a comma names its paper; one that runs into a name is the writer's.
+        if name and not is_post(name) and not (index and is_post(bare)):
             yield name
 
 
-def _is_post(name: str) -> bool:
+def is_post(name: str) -> bool:
     """Whether words behind a name say what the writer is, a newspaper's name before it perhaps."""
     bare = name.casefold()
-    return bare in POSTS or bare.endswith(_POSTS_OF_TWO)
+    return bare in POSTS or bare.endswith(_POSTS_OF_TWO) or bare.startswith("special to ")

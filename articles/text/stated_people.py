@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from articles.text.bylines import Named
 from articles.text.english_bylines import labelled_names, role_label
 from articles.text.lexicon import LABEL_ROLES, Role
+from articles.text.role_labels import Named
 
 _BY = "by"
 

@@ -10,9 +10,10 @@ from articles.ingest.clean.head import MANY_LINES, Title, find_title, is_dated
 from articles.ingest.clean.line import Line
 from articles.ingest.clean.long_title import MOST_TITLE_LINES
 from articles.ingest.records import BlockKind
-from articles.text.bylines import credit_line, is_account, is_outlet, speaker
+from articles.text.bylines import credit_line, speaker
 from articles.text.lexicon import ACCOUNT_FOLLOWS, Kind
 from articles.text.lexicon.page_lines import signs_off
+from articles.text.names import is_account, is_outlet
 
 COMPANY = 4
 # Fewer running words than this beside many lines are an index or a form, not an article.

@@ -15,21 +15,14 @@ from articles.ingest.clean.head import UNDER_TITLE
 from articles.ingest.clean.line import Line, line_of, with_values
 from articles.ingest.records import Block, BlockKind, HeaderField, Marked, PartKind, RawDocument
 from articles.text import header_keys
-from articles.text.bylines import (
-    caption_credits,
-    credit_line,
-    is_account,
-    is_byline,
-    is_han_name,
-    is_outlet,
-    leading_byline,
-    speaker,
-)
+from articles.text.bylines import credit_line, speaker
 from articles.text.characters import one_line
 from articles.text.folding import fold
+from articles.text.inner_bylines import caption_credits, is_byline, leading_byline
 from articles.text.lexicon import ACCOUNT_FOLLOWS, CHUNK_MARK, Kind, keyword_line
 from articles.text.lexicon.page_lines import credits_caption, names_photographer
 from articles.text.lines import is_day_alone, is_latin
+from articles.text.names import is_account, is_han_name, is_outlet
 
 CAPTION = "caption"
 MOST_CAPTION_LINES = 2

@@ -7,17 +7,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from articles.ingest.records import Block, BlockKind, RawDocument
-from articles.text.bylines import (
-    credit_line,
-    is_han_name,
-    is_info_line,
-    leading_byline,
-    lone_label,
-    marked_name,
-)
+from articles.text.bylines import credit_line, is_info_line
 from articles.text.datelines import is_bare_dateline, is_dateline
-from articles.text.lexicon import LABEL_ROLES, Kind, furniture_kind
+from articles.text.inner_bylines import leading_byline
+from articles.text.lexicon import Kind, furniture_kind
 from articles.text.lines import is_date_line, is_headline, is_latin, is_prose
+from articles.text.names import is_han_name, marked_names
+from articles.text.role_labels import lone_label, role_of
 
 LONGEST_VALUE = 24
 LONGEST_PIECE = 8  # of a day in three lines
@@ -79,7 +75,7 @@ def line_of(raw: RawDocument, block: Block) -> Line:
     if block.kind is BlockKind.CHUNK:
         return Line(block, words, None, is_prose=True)
     kind = furniture_kind(words)
-    is_named = kind is None and bool(marked_name(words))
+    is_named = kind is None and bool(marked_names(words))
     info = is_named or (kind is None and is_info_line(words))
     date = is_date_line(words)
     known = info or date or (kind is not None and (len(words) <= 80 or kind in SURE))
@@ -101,7 +97,7 @@ def _words(raw: RawDocument, block: Block) -> str:
 
 
 def _labels_name(words: str) -> bool:
-    return (lone_label(words) or "").casefold() in LABEL_ROLES
+    return role_of(lone_label(words) or "") is not None
 
 
 def with_values(lines: Sequence[Line]) -> list[Line]:
@@ -115,7 +111,7 @@ def with_values(lines: Sequence[Line]) -> list[Line]:
     for index, line in enumerate(lines):
         is_value = label is not None and not line.is_prose and not line.is_furniture
         is_short = is_value and len(line.words) <= LONGEST_VALUE
-        named = is_short and label is not None and label.casefold() in LABEL_ROLES
+        named = is_short and label is not None and role_of(label) is not None
         whole = line._replace(is_info=True, is_credit=named) if is_short else line
         whole = whole._replace(is_date=True) if index in datelines else whole
         is_piece = len(line.words) <= LONGEST_PIECE and line.words[:1].isdecimal()

@@ -9,21 +9,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from articles.ingest.records import BlockKind, Credit, Evidence, Marked, PartKind, RawDocument
-from articles.text.bylines import (
-    Named,
-    caption_credits,
-    credit_line,
-    inline_credits,
-    is_han_name,
-    lone_label,
-    marked_name,
-)
+from articles.text.bylines import credit_line
 from articles.text.characters import name_of, one_line
 from articles.text.folding import fold
+from articles.text.inner_bylines import caption_credits, inline_credits
 from articles.text.lexicon import WRITERS, Role
+from articles.text.names import is_han_name, marked_names
+from articles.text.role_labels import Named, lone_label
 
 # Bylines in brackets stand at a text's ends; in the middle they are somebody else's.
 ENDS = 3
+CAPTION_MARKS = ("▲", "△", "▼", "↑")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +33,13 @@ class Credits:
 
 def find_credits(raw: RawDocument, marked: Sequence[Marked]) -> Credits:
     """Return the credits of one article, from its credit lines and the bylines in its body."""
-    found: dict[tuple[str, str], Named] = {}
+    found: dict[tuple[Role, str, str], Named] = {}
     evidence: Evidence | None = None
     for one, rule, named in _all(raw, marked):
         label, name = one_line(named.label), name_of(named.name)
         if not name:
             continue
-        found.setdefault((label, name), Named(named.role, label, name))
+        found.setdefault((named.role, label, name), Named(named.role, label, name))
         evidence = evidence or Evidence(rule, one.block.line, raw.words(one.block)[:200])
     labels = {named.name for named in found.values() if named.label}
     labelled = [named for named in found.values() if named.label or named.name not in labels]
@@ -85,7 +81,10 @@ def _all(raw: RawDocument, marked: Sequence[Marked]) -> Iterator[tuple[Marked, s
 
 
 def _of_line(words: str) -> tuple[Named, ...]:
-    name = marked_name(words) or words
-    if is_han_name(name):
-        return (Named(Role.AUTHOR, "", name),)
-    return inline_credits(words) or credit_line(words) or caption_credits(words)
+    found = marked_names(words) or ((words,) if is_han_name(words) else ())
+    if found:
+        return tuple(Named(Role.AUTHOR, "", name) for name in found)
+    caption = caption_credits(words)
+    if words[:1] in CAPTION_MARKS:
+        return caption or credit_line(words)
+    return inline_credits(words) or credit_line(words) or caption

@@ -15,11 +15,12 @@ from articles.ingest.describe.credits import Credits, find_credits, with_named
 from articles.ingest.describe.dates import choose, likely, printed_date
 from articles.ingest.describe.pictures import pictures, same_picture
 from articles.ingest.records import Entry, Evidence, Marked, Picture, RawDocument, Reading, Said
-from articles.text.bylines import Named, credit_line
+from articles.text.bylines import credit_line
 from articles.text.characters import name_of, one_line
 from articles.text.folding import fold
 from articles.text.language import language_of
 from articles.text.lexicon import Role
+from articles.text.role_labels import Named
 from articles.text.sites import is_site
 from articles.text.stated_people import stated_people
 from articles.text.urls import web_url

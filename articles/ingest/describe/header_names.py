@@ -12,9 +12,11 @@ from articles.ingest.describe.credits import Credits, with_named
 from articles.ingest.describe.labels import names_its_site
 from articles.ingest.records import Evidence, HeaderField, RawDocument, Said
 from articles.text import header_keys
-from articles.text.bylines import Named, credit_line, names
+from articles.text.bylines import credit_line
 from articles.text.characters import name_of, one_line
 from articles.text.lexicon import NO_NAMES, POSTS, Role
+from articles.text.names import names
+from articles.text.role_labels import Named
 from articles.text.sites import is_site
 from articles.text.stated_people import stated_people
 from articles.text.urls import web_url

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from articles.ingest.records import Evidence, Marked, PartKind, RawDocument
-from articles.text.bylines import is_account, is_outlet, lone_label
 from articles.text.day_words import is_of_day
 from articles.text.lexicon import (
     DOCUMENT_SHARE,
@@ -20,6 +19,8 @@ from articles.text.lexicon import (
     furniture_kind,
 )
 from articles.text.lines import DATE, DAY
+from articles.text.names import is_account, is_outlet
+from articles.text.role_labels import lone_label
 
 LONGEST_NAME, LONGEST_SITE = 30, 16
 # What the text's own lines say counts before what the site says of itself.

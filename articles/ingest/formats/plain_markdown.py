@@ -14,8 +14,9 @@ from articles.ingest.formats.markdown import is_readable, markdown_blocks
 from articles.ingest.formats.page_text import line_blocks
 from articles.ingest.formats.short_codes import short_codes, without_fences
 from articles.ingest.records import Block, HeaderField, Place, RawDocument, Warn
-from articles.text.bylines import credit_line, is_byline, is_info_line
+from articles.text.bylines import credit_line, is_info_line
 from articles.text.characters import one_line
+from articles.text.inner_bylines import is_byline
 from articles.text.lines import is_date_line
 
 # Less than what has a header, more than a page's text.

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from articles.ingest.split import vocabulary
 from articles.ingest.split.bulletin import Opening, is_story_headline
-from articles.text.bylines import is_han_name
 from articles.text.lines import is_headline, is_latin, is_prose, is_rule
+from articles.text.names import is_han_name
 
 LEAST_SECTIONS = 3
 # Letters of running text; a Han character says as much as three.

@@ -61,9 +61,15 @@ CREDIT_LABELS = (
         Role.REPORTER,
         tuple(
             "记者 本报记者 本网记者 本刊记者 本台记者 见习记者 "
-            "实习记者 特约记者 首席记者 全媒体记者 新媒体记者 文字记者 采写".split()
+            "实习记者 特约记者 首席记者 全媒体记者 新媒体记者 文字记者 "
+            "采写 采访 采访人员 特派员".split()
         ),
         "newspaper pages and wire copy",
+    ),
+    Labels(
+        Role.AUTHOR,
+        ("评论员", "主笔", "文稿", "口述", "口述人", "讲述"),
+        "newspaper pages: comment, and what somebody told",
     ),
     Labels(Role.AUTHOR, ("原创",), "accounts, under the title"),
     Labels(Role.REPORTER, ("Reporting by", "Reported by", "Reporter"), "English wire copy"),
@@ -86,7 +92,7 @@ CREDIT_LABELS = (
     ),
     Labels(
         Role.PHOTOGRAPHER,
-        ("摄影", "摄影记者", "图片记者", "拍摄", "摄", "摄影报道"),
+        tuple("摄影 摄影记者 图片记者 摄影师 摄像 摄像师 拍摄 摄 摄影报道".split()),
         "newspaper pages and captions",
     ),
     Labels(
@@ -120,7 +126,16 @@ CREDIT_LABELS = (
     Labels(Role.TRANSLATOR, ("Translated by",), "English translated features"),
     Labels(Role.TRANSLATOR, ("校译", "译校"), "translated features of accounts"),
     Labels(Role.PROOFREADER, ("审校", "校审", "核校"), "accounts, in a block under the text"),
-    Labels(Role.AUTHOR, ("Story by", "Text by", "Article by", "Opinion by"), "English magazines"),
+    Labels(
+        Role.AUTHOR,
+        tuple(
+            f"{kind} by"
+            for kind in "Story Text Article Opinion Report Analysis Commentary Review Interview "
+            "Column Essay Posted Compiled".split()
+        ),
+        "English magazines and blogs",
+    ),
+    Labels(Role.AUTHOR, ("Guest post by", "Guest column by"), "English blogs and newspapers"),
     Labels(
         Role.AUTHOR,
         tuple(
@@ -131,20 +146,63 @@ CREDIT_LABELS = (
         "English magazines, of one who did both",
     ),
     Labels(Role.PHOTOGRAPHER, ("Photographed by", "Images by"), "English magazines"),
-    Labels(Role.OTHER, ("Illustration by", "Illustrations by", "Produced by"), "English magazines"),
     Labels(
         Role.OTHER,
-        ("编导", "后期", "字幕", "主播", "插画", "资料整理", "美术", "动画"),
+        tuple(
+            f"{work} by"
+            for work in ("Illustration", "Illustrations", "Produced", "Video", "Graphics")
+        ),
+        "English magazines",
+    ),
+    Labels(
+        Role.OTHER,
+        tuple("编导 后期 字幕 主播 插画 插画师 绘图 整理 资料整理 文字整理 美术 动画 统稿".split()),
         "video desks and accounts, in a block under the text",
     ),
     Labels(
         Role.OTHER,
         tuple(
-            "实习生 监制 制作 策划 统筹 设计 制图 视频 剪辑 "
-            "出品人 海报 排版 运营 配音 总监制 总策划 文案".split()
+            "实习生 监制 制片 制片人 制作 策划 统筹 设计 制图 视频 剪辑 "
+            "出品人 出品 海报 海报设计 排版 运营 配音 总监制 总策划 文案".split()
         ),
         "accounts and video desks",
     ),
+)
+
+# What stands before a role and leaves it what it is: for whom, how long, of what desk.
+LABEL_MODIFIERS = (
+    "本报 本网 本刊 本台 本社 本端 本文 本期 本版 总台 首席 高级 资深 主任 见习 实习 特约 特派 "
+    "特邀 签约 客座 全媒体 融媒体 融媒 新媒体 文字 摄影 图片 视频 视觉 音频 财经 时政 体育 文化 "
+    "国际 前方 深度 调查 执行 责任 值班 联合 助理 统筹 栏目 版面 网络 内容 技术 海报 平面 动画"
+).split()
+
+# Who writes for an outlet, whatever the outlet before the word is called.
+REPORTERS = ("记者", "通讯员", "评论员", "特派员", "撰稿人")
+
+# What those did whose names stand beside such a word, before it or behind: 甲乙/文 丙丁/摄.
+ACTS = {
+    "文": (Role.AUTHOR,),
+    "撰文": (Role.AUTHOR,),
+    "采写": (Role.REPORTER,),
+    "报道": (Role.REPORTER,),
+    "图": (Role.PHOTOGRAPHER,),
+    "摄": (Role.PHOTOGRAPHER,),
+    "摄影": (Role.PHOTOGRAPHER,),
+    "文图": (Role.AUTHOR, Role.PHOTOGRAPHER),
+    "图文": (Role.AUTHOR, Role.PHOTOGRAPHER),
+    "摄影报道": (Role.REPORTER, Role.PHOTOGRAPHER),
+    "供图": (Role.PICTURE_SOURCE,),
+    "译": (Role.TRANSLATOR,),
+    "编译": (Role.TRANSLATOR,),
+    "绘": (Role.OTHER,),
+    "绘图": (Role.OTHER,),
+    "制图": (Role.OTHER,),
+    "整理": (Role.OTHER,),
+}
+
+# How words end that say what somebody did; one between two names is a role, however rare.
+ROLE_ENDS = frozenset(
+    "编辑审校对制作片导播音像影摄计图划筹理述录译员师监核写稿者人品效幕期绘色助务行问记"
 )
 
 LABEL_ROLES = {word.casefold(): entry.role for entry in CREDIT_LABELS for word in entry.words}
@@ -173,6 +231,23 @@ POSTS = frozenset(
         *("guest columnist", "writer", "author", "ph.d", "phd", "md", "m.d"),
     )
 )
+
+# Who signs as one in English, a newspaper's name before the word perhaps.
+COLLECTIVES = (
+    "editorial board", "editorial staff", "editors", "staff", "staff reports?", "staff writers",
+    "newsroom", "news desk", "news service", "bureau", "team",
+)  # fmt: skip
+
+# How papers' and agencies' names end that stand behind a writer's and a comma.
+PAPERS = (
+    "press", "news", "times", "herald", "tribune", "gazette", "chronicle", "journal", "media",
+    "reuters", "afp", "ap", "upi", "bloomberg", "magazine", "network", "service", "observer",
+    "guardian", "telegraph", "independent", "courier", "dispatch", "register", "sentinel",
+    "examiner", "inquirer", "globe", "mirror", "daily", "weekly", "review", "today",
+)  # fmt: skip
+
+# Words before a name whose stop ends no sentence.
+HONORIFICS = ("Dr", "Mr", "Mrs", "Ms", "Prof", "Rev", "Fr", "St", "Sen", "Rep", "Gov", "Gen", "Col")
 
 SOURCE_LABELS = (
     "来源",

@@ -11,9 +11,9 @@ from articles.ingest.formats.html_page.meta_tags import Head
 from articles.ingest.formats.html_page.site import Site
 from articles.ingest.formats.html_page.structure import Spot, Structure
 from articles.ingest.records import Evidence, Said
-from articles.text.bylines import is_outlet
 from articles.text.characters import name_of
 from articles.text.folding import fold
+from articles.text.names import is_outlet
 from articles.text.sites import is_organisation, is_site
 from articles.text.stated_people import stated_people
 
