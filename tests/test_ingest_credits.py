@@ -140,6 +140,13 @@ def test_a_byline_under_the_title_is_credits_and_neither_title_nor_text(line, na
     assert [raw.words(one.block) for one in marked if one.kind == "body"] == list(story)
 
 
+def test_what_a_writer_is_may_stand_under_the_byline():
+    raw = page("A Morning on the Quay", "By Ada Fenwick", "Harbour Staff Writer", *TALE)
+    kinds = [(raw.words(one.block), one.kind) for one in of_article(raw)][:3]
+
+    assert kinds[2] == ("Harbour Staff Writer", "metadata")
+
+
 def test_one_who_did_two_things_has_two_credits():
     assert found("老船工的早晨", "文/图 江小雨", *STORY) == [
         ("author", "文/图", "江小雨"),

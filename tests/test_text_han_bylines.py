@@ -184,6 +184,8 @@ def test_who_wrote_is_named_without_what_he_is(line, name):
         pytest.param("渡口评论员", id="nobody-s-commentator"),
         pytest.param("渡口（作者系江边人）", id="no-name"),
         pytest.param("文 图", id="acts-alone"),
+        pytest.param("采访 时间", id="work-and-a-word-like-a-name"),
+        pytest.param("整理 房间", id="work-before-a-word-like-a-name"),
         pytest.param("策划/统筹：", id="labels-alone"),
     ],
 )

@@ -44,6 +44,8 @@ _PLACE = re.compile(
 )
 # It stands behind a place too, so that it says nothing alone.
 _REPORTED = "报道"
+# Words for the work, which more than a name may follow: alone before one they want a colon.
+_TAKES_COMPANY = frozenset("采访 口述 讲述 整理 出品 文稿".split())
 _WRITE = WRITERS | {Role.CORRESPONDENT}
 
 
@@ -144,6 +146,9 @@ def _in_company(
 def _is_sure(tokens: Sequence[tuple[str, str]], *, has_label: bool) -> bool:
     """Whether words are a byline: names, and something that makes them one."""
     kinds = [kind for kind, word in tokens if word != _REPORTED]
+    said = [word for kind, word in tokens if kind in ("label", "act")]
+    if not has_label and len(said) == 1 and said[0] == tokens[0][1] in _TAKES_COMPANY:
+        return False
     if "name" not in kinds and "rare name" not in kinds:
         return False
     labels = kinds.count("label") + has_label

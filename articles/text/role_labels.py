@@ -34,10 +34,10 @@ _CREDIT_WORDS = [word for entry in lexicon.CREDIT_LABELS for word in entry.words
 _WORDS = [*_CREDIT_WORDS, *lexicon.SOURCE_LABELS, *lexicon.INFO_LABELS]
 _LONG = [word for word in _CREDIT_WORDS if len(word) > 1 and not word.isascii()]
 _FIRSTS = "".join(sorted({re.escape(word[0]) for word in (*_WORDS, *lexicon.LABEL_MODIFIERS)}))
+_MODIFIER = _alternatives([*lexicon.LABEL_MODIFIERS])
 # 驻 and a place, as correspondents are called.
-_BEFORE = (
-    rf"(?:(?:{_alternatives([*lexicon.LABEL_MODIFIERS])}|驻[\u3400-\u9fff]{{1,5}}?)\s?){{0,4}}"
-)
+_POSTED = rf"驻[\u3400-\u9fff]{{1,5}}?\s?(?:(?:{_MODIFIER})\s?){{0,2}}"
+_BEFORE = rf"(?:(?:{_MODIFIER})\s?){{0,4}}(?:{_POSTED})?"
 LONG_LABEL = rf"{_BEFORE}(?:{_alternatives(_LONG)})"
 REPORTER = rf"{_BEFORE}(?:{'|'.join(lexicon.REPORTERS)})"
 HAN_LABEL = rf"(?:{LONG_LABEL}|{_alternatives([w for w in _CREDIT_WORDS if not w.isascii()])})"

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from articles.ingest.records import Block, BlockKind, RawDocument
 from articles.text.bylines import credit_line, is_info_line
 from articles.text.datelines import is_bare_dateline, is_dateline
+from articles.text.english_bylines import is_post
 from articles.text.inner_bylines import leading_byline
 from articles.text.lexicon import Kind, furniture_kind
 from articles.text.lines import is_date_line, is_headline, is_latin, is_prose
@@ -103,31 +104,36 @@ def _labels_name(words: str) -> bool:
 def with_values(lines: Sequence[Line]) -> list[Line]:
     """Return the lines, with those known that only say something together with a neighbour.
 
-    Such are the value of the label above it, and a day that is set in three lines.
+    Such are the value of the label above it, what the writer above it is, and a day that is set in
+    three lines.
     """
     out: list[Line] = []
     label: str | None = None
-    datelines = _datelines(lines)
+    lines = _told_by_others(lines)
     for index, line in enumerate(lines):
         is_value = label is not None and not line.is_prose and not line.is_furniture
         is_short = is_value and len(line.words) <= LONGEST_VALUE
         named = is_short and label is not None and role_of(label) is not None
         whole = line._replace(is_info=True, is_credit=named) if is_short else line
-        whole = whole._replace(is_date=True) if index in datelines else whole
         is_piece = len(line.words) <= LONGEST_PIECE and line.words[:1].isdecimal()
         out.append((_of_parted_day(lines, index) if is_piece else None) or whole)
         label = None if line.is_prose else lone_label(line.words)
     return out
 
 
-def _datelines(lines: Sequence[Line]) -> frozenset[int]:
-    """Return the lines that say when without a day; a bare month or day is one where it is alone.
+def _told_by_others(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines, those known that say what the writer above is, or when without a day.
 
-    Several of them head the parts of a text.
+    A bare month or day says when where it is alone: several of them head the parts of a text.
     """
-    found = [i for i, line in enumerate(lines) if line.kind is None and is_dateline(line.words)]
-    bare = [i for i in found if is_bare_dateline(lines[i].words)]
-    return frozenset(found if len(bare) < 2 else set(found).difference(bare))
+    bare = sum(is_bare_dateline(line.words) for line in lines)
+    out: list[Line] = []
+    for line in lines:
+        is_post_s = bool(out) and out[-1].is_credit and is_post(line.words)
+        is_when = is_dateline(line.words) and (bare < 2 or not is_bare_dateline(line.words))
+        is_date = line.is_date or (is_when and line.kind is None)
+        out.append(line._replace(is_date=is_date, is_info=line.is_info or is_post_s))
+    return out
 
 
 def _of_parted_day(lines: Sequence[Line], index: int) -> Line | None:
