@@ -30,6 +30,18 @@ def test_a_second_line_is_of_the_title_that_the_first_leaves_open(first, second,
     assert title(first, second, *story) == f"{first} {second}"
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "byline", "story"),
+    [
+        pytest.param("雾中的渡口，", "只有一个老船工", "作者：江小雨", STORY, id="comma"),
+        pytest.param("老船工的早晨", "——渡口三十年纪事", "记者 江小雨", STORY, id="dash"),
+        pytest.param("A Morning on the", "Far Side of It", "By Ada Fenwick", TALE, id="english"),
+    ],
+)
+def test_a_title_over_two_lines_may_stand_over_a_byline(first, second, byline, story):
+    assert title(first, second, byline, *story) == f"{first} {second}"
+
+
 def test_a_second_line_is_of_the_title_that_stands_elsewhere_in_one_line():
     lines = ("渡口停航第三天", "船工修起了老钟", *STORY)
 

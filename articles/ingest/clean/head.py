@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from articles.ingest.clean.line import Line
-from articles.ingest.clean.long_title import first_lines, folded, window_lines
+from articles.ingest.clean.long_title import first_lines, folded, whole_title, window_lines
 from articles.text.lines import is_latin
 
 # How far under a title its day, source and widgets stand.
@@ -42,7 +42,10 @@ def find_title(lines: Sequence[Line], text: int) -> Title:
     if repeated is not None:
         return Title(repeated, 0, window_lines(lines, repeated))
     best = max(_accompanied(lines, text), default=None)
-    return Title(best[1]) if best else _undated_title(lines, text)
+    if best is None:
+        return _undated_title(lines, text)
+    first, count = whole_title(lines, best[1], len(lines))
+    return Title(first, None, count)
 
 
 def is_dated(lines: Sequence[Line], below: int) -> bool:

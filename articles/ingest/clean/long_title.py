@@ -27,7 +27,7 @@ _LEFT_OPEN = re.compile(
 _DASHES = "—–-－ "
 # Less behind a dash may be who wrote it: characters of Han, words of English.
 LEAST_BEHIND_DASH, LEAST_WORDS_BEHIND_DASH = 5, 4
-LONGEST_REPEAT = 400
+LONGEST_REPEAT, LEAST_OPEN = 400, 4
 
 
 def folded(words: str, *, joint: str = "") -> str:
@@ -55,32 +55,38 @@ def window_lines(lines: Sequence[Line], title: int) -> int:
     return count
 
 
-def first_lines(lines: Sequence[Line], text: int) -> int:
-    """Return how many lines above the text at `text` are its title, which the first begins.
+def whole_title(lines: Sequence[Line], at: int, stop: int) -> tuple[int, int]:
+    """Return where the title begins that the line `at` is of, and over how many lines it runs.
 
-    None are where the first is none. A line under it is of it where the title so far is left open,
-    the line itself says that it goes on, or the document has both in one line elsewhere.
+    A line under another is of it where the title so far is left open, the line itself says that it
+    goes on, or the document has both in one line elsewhere.
     """
-    if not text or not (lines[0].is_title or _opens_title(lines, text)):
-        return 0
-    count = 1
-    while count < min(text, MOST_TITLE_LINES) and _continues(lines, count):
-        count += 1
-    return count
+    first = at
+    while first and at - first < MOST_TITLE_LINES - 1 and _goes_on_from(lines, first):
+        first -= 1
+    last = at
+    while last + 1 < min(stop, first + MOST_TITLE_LINES) and _continues(lines, first, last + 1):
+        last += 1
+    return first, last - first + 1
 
 
-def _opens_title(lines: Sequence[Line], text: int) -> bool:
-    """Whether the first line is a title but for the mark that it stops with, and one follows."""
-    first, second = lines[0], lines[1:text][:1]
-    is_open = len(first.words) >= 4 and is_left_open(first.words)
-    is_plain = not first.is_known and not first.is_prose
-    return is_open and is_plain and any(line.is_title for line in second)
+def first_lines(lines: Sequence[Line], text: int) -> int:
+    """Return how many lines above the text at `text` are its title, if the first is one."""
+    is_title = lines[0].is_title or (text > 1 and lines[1].is_title and _goes_on_from(lines, 1))
+    return whole_title(lines, 0, text)[1] if text and is_title else 0
 
 
-def _continues(lines: Sequence[Line], index: int) -> bool:
-    line, above = lines[index], lines[index - 1]
-    is_shown = _goes_on(line.words, above.words) or is_left_open(above.words)
-    return line.is_title and (is_shown or _stands_elsewhere(lines, index))
+def _continues(lines: Sequence[Line], first: int, index: int) -> bool:
+    is_title = lines[index].is_title
+    return is_title and (_goes_on_from(lines, index) or _stands_elsewhere(lines, first, index))
+
+
+def _goes_on_from(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line goes on with a title above it, which may stop as no title does."""
+    above, words = lines[index - 1], lines[index].words
+    is_open = is_left_open(above.words)
+    is_plain = not above.is_known and not above.is_prose and len(above.words) >= LEAST_OPEN
+    return (above.is_title or (is_plain and is_open)) and (is_open or _goes_on(words, above.words))
 
 
 def _goes_on(words: str, above: str) -> bool:
@@ -92,8 +98,8 @@ def _goes_on(words: str, above: str) -> bool:
     return (bare != words and is_long) or (words[0].islower() and is_latin(above))
 
 
-def _stands_elsewhere(lines: Sequence[Line], index: int) -> bool:
-    """Whether another line of the document holds the lines down to `index` in one piece."""
-    whole = folded("".join(line.words for line in lines[: index + 1]))
-    others = (line.words for line in lines[index + 1 :] if len(line.words) <= LONGEST_REPEAT)
+def _stands_elsewhere(lines: Sequence[Line], first: int, last: int) -> bool:
+    """Whether a line further down holds those from `first` to `last` in one piece."""
+    whole = folded("".join(line.words for line in lines[first : last + 1]))
+    others = (line.words for line in lines[last + 1 :] if len(line.words) <= LONGEST_REPEAT)
     return any(whole in folded(words) for words in others if len(words) >= len(whole))
