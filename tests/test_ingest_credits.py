@@ -160,3 +160,28 @@ def test_a_wire_s_byline_in_brackets_under_the_text_is_no_text():
 
     assert find_credits(raw, marked).authors == ("江小雨",)
     assert [raw.words(one.block) for one in marked if one.kind == "body"] == list(STORY)
+
+
+def test_a_rare_role_under_a_credit_is_one_too():
+    lines = (
+        "老船工的早晨",
+        *STORY,
+        "监制：江小雨",
+        "技术支持：何渡、江小雨",
+        "地点：江边",
+        "分享到：",
+    )
+
+    assert found(*lines) == [
+        ("other", "监制", "江小雨"),
+        ("other", "技术支持", "何渡"),
+        ("other", "技术支持", "江小雨"),
+    ]
+    assert found("老船工的早晨", *STORY, "技术支持：何渡", "分享到：") == []
+
+
+@pytest.mark.parametrize("line", ["技术支持：江边工作室", "技术支持：" + "何渡、" * 20, "支持"])
+def test_a_rare_role_is_none_without_a_name_of_a_person(line):
+    assert found("老船工的早晨", *STORY, "监制：江小雨", line, "分享到：") == [
+        ("other", "监制", "江小雨")
+    ]

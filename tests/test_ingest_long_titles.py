@@ -95,3 +95,9 @@ def test_months_that_head_the_parts_of_a_text_stay_in_it():
     kinds = {raw.words(one.block): one.kind for one in of_article(raw)}
 
     assert (kinds["2021年4月"], kinds["2021年5月"]) == ("body", "body")
+
+
+def test_the_line_that_begins_a_document_is_its_title_over_an_english_deck():
+    assert title("The Ferry Runs Again", "Slow, but Nobody Minds It", "By Ada Fenwick", *TALE) == (
+        "The Ferry Runs Again"
+    )

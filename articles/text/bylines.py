@@ -48,6 +48,16 @@ def _credits_in(bare: str) -> tuple[Named, ...]:
     return _paired(bare) or han_names(bare) or _english(bare) or _signed(bare)
 
 
+def rare_credit(line: str) -> tuple[Named, ...]:
+    """Return the credits of a line whose label no table holds, as one under credits may."""
+    match = _RARE.match(line.strip())
+    if match is None or len(line) > LONGEST_INFO or match["label"][-1] not in ROLE_ENDS:
+        return ()
+    found = names(line.strip()[match.end() :])
+    is_sure = all(is_han_name(name) for name in found)
+    return tuple(Named(Role.OTHER, match["label"], name) for name in found if is_sure)
+
+
 def is_info_line(line: str) -> bool:
     """Whether a line holds nothing but labels with short values: credits, source, day, counts."""
     bare = line.strip().strip(WRAPPING)

@@ -87,7 +87,8 @@ def _above(lines: Sequence[Line], index: int) -> int | None:
 def _promise(lines: Sequence[Line], index: int) -> float:
     line = lines[index]
     likeness = _likeness(line.words, lines[0].words) if index else 0.0
-    return 2 * likeness + _is_long(line.words) - line.is_prose / 2
+    # A document that begins with it, rather than with a menu, has its deck under it.
+    return 2 * likeness + _is_long(line.words) - line.is_prose / 2 + (index == 0) / 4
 
 
 def _is_long(words: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from articles.ingest.records import Block, BlockKind, RawDocument
-from articles.text.bylines import credit_line, is_info_line
+from articles.text.bylines import credit_line, is_info_line, rare_credit
 from articles.text.datelines import is_bare_dateline, is_dateline
 from articles.text.english_bylines import is_post
 from articles.text.inner_bylines import leading_byline
@@ -122,17 +122,20 @@ def with_values(lines: Sequence[Line]) -> list[Line]:
 
 
 def _told_by_others(lines: Sequence[Line]) -> list[Line]:
-    """Return the lines, those known that say what the writer above is, or when without a day.
+    """Return the lines, those known that go on with the credits above, or say when without a day.
 
     A bare month or day says when where it is alone: several of them head the parts of a text.
     """
     bare = sum(is_bare_dateline(line.words) for line in lines)
     out: list[Line] = []
     for line in lines:
-        is_post_s = bool(out) and out[-1].is_credit and is_post(line.words)
+        is_under_credit = bool(out) and out[-1].is_credit and line.kind is None
+        is_role = is_under_credit and not line.is_info and bool(rare_credit(line.words))
+        is_about = is_role or (is_under_credit and is_post(line.words))
         is_when = is_dateline(line.words) and (bare < 2 or not is_bare_dateline(line.words))
         is_date = line.is_date or (is_when and line.kind is None)
-        out.append(line._replace(is_date=is_date, is_info=line.is_info or is_post_s))
+        known = line._replace(is_date=is_date, is_info=line.is_info or is_about)
+        out.append(known._replace(is_credit=True) if is_role else known)
     return out
 
 

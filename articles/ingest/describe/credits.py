@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from articles.ingest.records import BlockKind, Credit, Evidence, Marked, PartKind, RawDocument
-from articles.text.bylines import credit_line
+from articles.text.bylines import credit_line, rare_credit
 from articles.text.characters import name_of, one_line
 from articles.text.folding import fold
 from articles.text.inner_bylines import caption_credits, inline_credits
@@ -87,4 +87,4 @@ def _of_line(words: str) -> tuple[Named, ...]:
     caption = caption_credits(words)
     if words[:1] in CAPTION_MARKS:
         return caption or credit_line(words)
-    return inline_credits(words) or credit_line(words) or caption
+    return inline_credits(words) or credit_line(words) or caption or rare_credit(words)

@@ -202,7 +202,7 @@ ACTS = {
 
 # How words end that say what somebody did; one between two names is a role, however rare.
 ROLE_ENDS = frozenset(
-    "编辑审校对制作片导播音像影摄计图划筹理述录译员师监核写稿者人品效幕期绘色助务行问记"
+    "编辑审校对制作片导播音像影摄计图划筹理述录译员师监核写稿者人品效幕期绘色助务行问记持"
 )
 
 LABEL_ROLES = {word.casefold(): entry.role for entry in CREDIT_LABELS for word in entry.words}
