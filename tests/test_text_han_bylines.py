@@ -45,6 +45,7 @@ def test_a_compound_label_gives_the_role_that_it_ends_in(label, role):
         pytest.param("江视记者 江小雨 实习生 何渡 北岛报道", "记者", id="short-and-place"),
         pytest.param("江边日报 首席记者 江小雨 实习生 何渡", "首席记者", id="outlet-apart"),
         pytest.param("本报讯 记者江小雨 实习生何渡", "记者", id="wire"),
+        pytest.param("记者：江小雨；实习生：何渡", "记者", id="semicolon"),
         pytest.param("江边社北岛4月3日电 记者 江小雨 实习生 何渡", "记者", id="wire-and-day"),
         pytest.param("记者/江小雨 实习生/何渡 发自北岛", "记者", id="strokes"),
         pytest.param("采写：江边记者江小雨 实习生何渡", "记者", id="behind-a-colon"),
@@ -154,6 +155,11 @@ def test_what_each_did_stands_before_the_name_or_behind(line, expected):
 )
 def test_every_role_of_a_block_of_credits_is_kept(line, expected):
     assert [(role, label) for role, label, _ in credits(line)] == expected
+
+
+@pytest.mark.parametrize("before", ["", "本报", "江边晚报"])
+def test_a_name_may_run_into_the_label_of_the_next(before):
+    assert [one for *_, one in credits(f"{before}记者江小雨通讯员何渡")] == [JIANG, HE]
 
 
 @pytest.mark.parametrize(

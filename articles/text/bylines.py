@@ -94,7 +94,7 @@ def _free_pairs(bare: str) -> list[tuple[str, str]]:
     ends = [m.start() for m in marks[1:]] + [len(bare)]
     pairs: list[tuple[str, str]] = []
     for match, end in zip(marks, ends, strict=True):
-        value = bare[match.end() : end].strip().removesuffix(".")
+        value = bare[match.end() : end].strip().removesuffix(".").rstrip("；;")
         pairs += _with_rare(match["both"] or match["label"], value)
     return [(label, value or _shared(pairs[index:])) for index, (label, value) in enumerate(pairs)]
 

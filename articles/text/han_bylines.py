@@ -36,6 +36,8 @@ _LABELLED = re.compile(
     rf"(?:(?P<name>[\u3400-\u9fff]{{2,3}}?)(?P<act>{_BEHIND})?)?"
 )
 _ENDS_OUTLET = re.compile(rf"(?:{'|'.join(OUTLETS)}|报道|电讯|中心|工作室|[+·])$")
+# A name may run into the next one's label: 记者甲乙通讯员丙丁.
+_RUN_ON = re.compile(rf"({LONG_LABEL}[\u3400-\u9fff]{{2,3}}?)(?={LONG_LABEL})")
 LONGEST_UNKNOWN_OUTLET = 8
 _GLUED_ACT = re.compile(rf"(?P<name>[\u3400-\u9fff]{{2,4}}?)(?P<act>{_BEHIND})")
 # Where it was written, and when: 江城报道, 发自江城, 江报江城4月3日电, 本报讯.
@@ -77,6 +79,8 @@ def han_names(line: str, label: str = "") -> tuple[Named, ...]:
 def _words(line: str) -> list[str]:
     """Return the words of a line, those of two characters together that are set apart: 编 辑."""
     bare = _REMARK.sub(" ", _ACT_IN_BRACKETS.sub(r" \1 ", line)).strip(WRAPPING)
+    if sum(map(bare.count, REPORTERS)) > 1:
+        bare = _RUN_ON.sub(r"\1 ", bare)
     words: list[str] = []
     for word in _SPLIT.split(bare):
         last = words[-1] if words else ""

@@ -78,7 +78,7 @@ CREDIT_LABELS = (
         Role.EDITOR,
         tuple(
             "编辑 责任编辑 责编 见习编辑 实习编辑 值班编辑 本文编辑 "
-            "本期编辑 网络编辑 新媒体编辑 值班主编 主编 总编辑 编审".split()
+            "本期编辑 网络编辑 新媒体编辑 值班主编 主编 总编辑 编审 编委".split()
         ),
         "news pages, after the body",
     ),
@@ -121,7 +121,9 @@ CREDIT_LABELS = (
     Labels(Role.PROOFREADER, ("校对", "责任校对", "责校"), "newspaper pages and accounts"),
     Labels(Role.REVIEWER, ("审读", "审核", "初审", "一审", "一读"), "three-step review lines"),
     Labels(Role.SECOND_REVIEWER, ("二审", "复审", "二读"), "three-step review lines"),
-    Labels(Role.FINAL_REVIEWER, ("三审", "终审", "签发", "三读"), "three-step review lines"),
+    Labels(
+        Role.FINAL_REVIEWER, ("三审", "终审", "签发", "审签", "三读"), "three-step review lines"
+    ),
     Labels(Role.TRANSLATOR, ("翻译", "编译", "译者", "译"), "translated features"),
     Labels(Role.TRANSLATOR, ("Translated by",), "English translated features"),
     Labels(Role.TRANSLATOR, ("校译", "译校"), "translated features of accounts"),
