@@ -185,3 +185,8 @@ def test_a_rare_role_is_none_without_a_name_of_a_person(line):
     assert found("老船工的早晨", *STORY, "监制：江小雨", line, "分享到：") == [
         ("other", "监制", "江小雨")
     ]
+
+
+def test_a_byline_right_above_the_title_is_the_article_s():
+    assert authors("本报记者 江小雨", "老船工的早晨", *STORY) == ("江小雨",)
+    assert authors("本报记者 江小雨", "渡口频道", "老船工的早晨", "2021-04-03", *STORY) == ()

@@ -105,6 +105,8 @@ def _above(lines: Sequence[Line], frame: Frame) -> Iterator[Marked]:
             yield Marked(line.block, PartKind.METADATA, reason="window_title")
         elif index > last:
             yield _under_title(lines, index, last)
+        elif index == first - 1 and line.is_credit:
+            yield Marked(line.block, PartKind.CREDIT)
         elif first - index <= NEAR_TITLE and first < len(lines) and is_day_alone(line.words):
             yield Marked(line.block, PartKind.METADATA)
         else:
