@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from articles.text.bylines import is_han_name
 from articles.text.folding import runs
 from articles.text.lexicon.names import (
     ORGANISATION_ENDS,
@@ -15,6 +14,7 @@ from articles.text.lexicon.names import (
     OUTLETS,
     PAPER_WORDS,
 )
+from articles.text.names import is_han_name
 
 _ARTICLE = "the"
 _OF_OUTLETS = OUTLET_WORDS | PAPER_WORDS | ORGANISATIONS

@@ -77,7 +77,8 @@ def first_lines(lines: Sequence[Line], text: int) -> int:
 
 
 def _continues(lines: Sequence[Line], first: int, index: int) -> bool:
-    is_title = lines[index].is_title
+    line = lines[index]
+    is_title = line.is_title and line.block.level == lines[index - 1].block.level
     return is_title and (_goes_on_from(lines, index) or _stands_elsewhere(lines, first, index))
 
 
