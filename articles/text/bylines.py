@@ -42,8 +42,11 @@ def credit_line(line: str) -> tuple[Named, ...]:
     return _credits_in(bare)
 
 
-# Each stage asks for the credits of the same few lines of a document.
-@lru_cache(maxsize=64)
+# Each stage asks the same few lines of a document.
+_REMEMBERED = 256
+
+
+@lru_cache(_REMEMBERED)
 def _credits_in(bare: str) -> tuple[Named, ...]:
     return _paired(bare) or han_names(bare) or _english(bare) or _signed(bare)
 
@@ -78,25 +81,28 @@ def _paired(bare: str) -> tuple[Named, ...]:
     return tuple(named for label, value in pairs for named in _credits_of(label, value))
 
 
-def _free_pairs(bare: str) -> list[tuple[str, str]]:
+@lru_cache(_REMEMBERED)
+def _free_pairs(bare: str) -> tuple[tuple[str, str], ...]:
     """Return the labels of a line with what follows each; none where other words stand first.
 
     A label that shares its names with the next has their value: 策划/统筹：甲乙.
     """
     if not _MARK.search(bare):
-        return []
+        return ()
     marks: list[re.Match[str]] = []
     for match in PAIR.finditer(bare):
         if _stands_free(bare, match.start()) or (marks and _is_glued(match)):
             marks.append(match)
     if not marks or (marks[0].start() > 0 and not _is_info(bare[: marks[0].start()])):
-        return []
+        return ()
     ends = [m.start() for m in marks[1:]] + [len(bare)]
     pairs: list[tuple[str, str]] = []
     for match, end in zip(marks, ends, strict=True):
         value = bare[match.end() : end].strip().removesuffix(".").rstrip("；;")
         pairs += _with_rare(match["both"] or match["label"], value)
-    return [(label, value or _shared(pairs[index:])) for index, (label, value) in enumerate(pairs)]
+    return tuple(
+        (label, value or _shared(pairs[index:])) for index, (label, value) in enumerate(pairs)
+    )
 
 
 def _with_rare(label: str, value: str) -> list[tuple[str, str]]:

@@ -47,8 +47,9 @@ READERS: dict[str, Reader] = {
     "ninjs": ninjs,
     "wxr": wxr,
     "feed": feed,
-    "html_page": html_page,
+    # Before pages, whose marks are dearer to look for: it is sure of what it knows.
     "front_matter": front_matter,
+    "html_page": html_page,
     "paged_text": paged_text,
     "page_text": page_text,
 }

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
+from itertools import chain
+from operator import add
+from typing import NamedTuple
 
 from articles.text.lines import is_latin
 
@@ -31,37 +34,65 @@ def likenesses(lines: Sequence[str]) -> Iterator[tuple[int, float, int]]:
     The likeness is the share of the words that one side repeats and the other knows, or less where
     hardly any word stands on both sides; few words say little.
     """
+    read = _read(lines)
     above, below = _Side(), _Side()
     entering = 0
-    for index in range(len(lines)):
-        while entering < len(lines) and (entering <= index or below.weight < WINDOW):
-            below.add(_words(lines[entering]), weight(lines[entering]), above)
+    for index in range(len(read)):
+        while entering < len(read) and (entering <= index or below.weight < WINDOW):
+            below.add(read[entering], above)
             entering += 1
         least = min(above.weight, below.weight)
         if least >= LEAST:
             yield index, _likeness(above, below), least
-        above.add(*below.drop(above), below)
-        while above.weight - above.lines[0][1] >= WINDOW:
+        above.add(below.drop(above), below)
+        while above.weight - above.lines[0].weight >= WINDOW:
             above.drop(below)
+
+
+class _Line(NamedTuple):
+    """The words of a line that the text holds more than once, how many it holds once, its weight.
+
+    Most words are held once: these count, but need not be looked for on the other side.
+    """
+
+    words: list[str]
+    singles: int
+    weight: int
+
+
+def _read(lines: Sequence[str]) -> list[_Line]:
+    words = [*map(_words, lines)]
+    counted = Counter(chain.from_iterable(words))
+    several = {word for word, times in counted.items() if times > 1}
+    found = [[word for word in those if word in several] for those in words]
+    return [
+        _Line(those, len(every) - len(those), weight(line))
+        for those, every, line in zip(found, words, lines, strict=True)
+    ]
 
 
 class _Side:
     """The lines on one side: their words, and how many of these come twice and are known beyond."""
 
     def __init__(self) -> None:
-        self.lines: deque[tuple[list[str], int]] = deque()
-        self.weight = 0
+        self.lines: deque[_Line] = deque()
+        self.weight = self.singles = 0
         self.counted: dict[str, int] = {}
         self.repeated = 0
         self.known = 0
         self.shared = 0  # with what the other side counts: words that stand on both
 
-    def add(self, words: list[str], weight: int, other: _Side) -> None:
+    @property
+    def distinct(self) -> int:
+        return len(self.counted) + self.singles
+
+    def add(self, line: _Line, other: _Side) -> None:
         """Put a line behind the last one."""
-        self.lines.append((words, weight))
-        self.weight += weight
+        self.lines.append(line)
+        self.weight += line.weight
+        self.singles += line.singles
         counted, beyond = self.counted, other.counted
-        for word in words:
+        for word in line.words:
             before = counted.get(word, 0)
             counted[word] = before + 1
             if before == 0:
@@ -71,12 +102,13 @@ class _Side:
                 self.repeated += 1
                 self.known += word in beyond
 
-    def drop(self, other: _Side) -> tuple[list[str], int]:
+    def drop(self, other: _Side) -> _Line:
         """Take the first line away, and return it."""
-        words, weight = self.lines.popleft()
-        self.weight -= weight
+        line = self.lines.popleft()
+        self.weight -= line.weight
+        self.singles -= line.singles
         counted, beyond = self.counted, other.counted
-        for word in words:
+        for word in line.words:
             after = counted.pop(word) - 1
             if after:
                 counted[word] = after
@@ -86,12 +118,12 @@ class _Side:
             elif after == 1:
                 self.repeated -= 1
                 self.known -= word in beyond
-        return words, weight
+        return line
 
 
 def _likeness(one: _Side, other: _Side) -> float:
     repeated = max((1 + side.known) / (2 + side.repeated) for side in (one, other))
-    least = min(len(one.counted), len(other.counted))
+    least = min(one.distinct, other.distinct)
     return min(repeated, RARITY * (1 + one.shared + other.shared) / (1 + least))
 
 
@@ -102,6 +134,8 @@ def weight(line: str) -> int:
 
 def _words(line: str) -> list[str]:
     sample = line[:LONGEST_LINE]
-    pairs = [run[i : i + 2] for run in _RUN.findall(sample) for i in range(len(run) - 1)]
-    words = [word[:_STEM] for word in _WORD.findall(sample.lower()) if word not in _COMMON]
-    return pairs + words
+    found: list[str] = []
+    for run in _RUN.findall(sample):
+        found += map(add, run, run[1:])
+    found += [word[:_STEM] for word in _WORD.findall(sample.lower()) if word not in _COMMON]
+    return found
