@@ -12,7 +12,7 @@ from articles.ingest.split import numbered, sliding
 from articles.ingest.split.bulletin import Opening
 from articles.ingest.split.openings import find, is_text
 from articles.text.lexicon import DOCUMENT_TITLE, Kind
-from articles.text.lines import ends_sentence
+from articles.text.lines import ends_sentence, is_date_line
 
 # A last line this long that does not end was cut off; a shorter one may be verse or a list.
 LEAST_CUT_LINE = 20
@@ -41,7 +41,7 @@ def split(raw: RawDocument, marked: Sequence[Marked]) -> Split:
     if pieces is None:
         openings, possible = find(raw, marked)
         pieces = _by_openings(marked, openings)
-    pieces = _beside(pieces)
+    pieces = _beside([*_dated(raw, pieces)])
     count = 1 + max((one.article for one in pieces if one.article is not None), default=-1)
     doubtful = {marked[i].block.line: why for i, why in possible}
     told = dict(_boundaries(raw, pieces, count)) | doubtful
@@ -100,8 +100,25 @@ def _cut(block: Block, article: int, title: int, end: int, text: int) -> Iterato
             yield Marked(block.cut(block.start + start, block.start + stop), kind, article, reason)
 
 
+def _dated(raw: RawDocument, pieces: Sequence[Marked]) -> Iterator[Marked]:
+    """Yield blocks, the day between the opening of a later article and its text taken for that.
+
+    That of the first stands where a page has its own, and is known already.
+    """
+    begun = 0
+    for one in pieces:
+        is_text = one.kind is PartKind.BODY and one.article is not None
+        if not is_text or one.article == begun:
+            yield one
+        elif is_date_line(raw.words(one.block).strip()):
+            yield one._replace(kind=PartKind.METADATA)
+        else:
+            begun = one.article or 0
+            yield one
+
+
 def _beside(pieces: Sequence[Marked]) -> tuple[Marked, ...]:
-    """Give credits, and what stands around the only article, to the article they stand in."""
+    """Give credits and days, and what stands around the only article, to that they stand in."""
     texts = [index for index, one in enumerate(pieces) if one.article is not None]
     if not texts:
         return tuple(_title_alone(pieces))
@@ -120,7 +137,7 @@ def _among_several(pieces: Sequence[Marked], last_text: int) -> Iterator[Marked]
         if one.article is not None:
             current = one.article
             yield one
-        elif one.kind is PartKind.CREDIT and index < last_text:
+        elif one.kind in (PartKind.CREDIT, PartKind.METADATA) and index < last_text:
             yield one._replace(article=current)
         elif one.kind is PartKind.TITLE:
             yield one._replace(kind=PartKind.METADATA, reason=DOCUMENT_TITLE)
