@@ -164,6 +164,7 @@ STRAY = "第一行。\n渡口的老钟又走了，镇上的人都来看。\n".en
     [
         pytest.param(STRAY + b"\xff" + STRAY, 1, 3, id="a-stray-byte"),
         pytest.param(STRAY + b"\xed\xa0\x80" + STRAY, 1, 3, id="an-encoded-surrogate"),
+        pytest.param(b"One\nferry\xed\xa0\xbd.", 1, 2, id="a-surrogate-in-plain-ascii"),
         pytest.param(STRAY * 9 + b"\xe4\xb8" + STRAY * 9, 2, 19, id="a-torn-character"),
         pytest.param(b"\xa0" + STRAY * 9 + b"\xc0\xaf" + STRAY, 3, 1, id="several"),
         pytest.param(codecs.BOM_UTF8 + STRAY + b"\x80" + STRAY, 1, 3, id="behind-a-mark"),

@@ -66,6 +66,7 @@ _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _ROW = re.compile("[^\x00-\x7f]+")
 _BROKEN = re.compile("[\ud800-\udfff]+")
 # A surrogate that was encoded, and a last character that is not all there, byte by byte.
+_SURROGATE = "\ud800"
 _ENCODED_SURROGATE = re.compile("\udced[\udca0-\udcbf][\udc80-\udcbf]")
 _TORN = re.compile("[\udcc2-\udcf4][\udc80-\udcbf]{0,2}\\Z")
 _CONTROLS = bytes(byte for byte in range(1, 32) if chr(byte) not in "\t\n\v\f\r\x1b")
@@ -178,18 +179,20 @@ def _surely_cut(data: bytes, encoding: str) -> _Text | None:
 
 def _damaged(data: bytes) -> _Text | None:
     """Return a text in UTF-8 that is broken in a place or two; what is broken are surrogates."""
-    text = _ENCODED_SURROGATE.sub("\ud800", data.decode("utf-8", "surrogateescape"))
+    text = _ENCODED_SURROGATE.sub(_SURROGATE, data.decode("utf-8", "surrogateescape"))
     torn = _TORN.search(text)
     text = text[: torn.start()] if torn else text
     found = _Text(text, "utf-8", len(torn[0]) if torn else 0)
     sound = len(text) - len(text.encode("ascii", "ignore"))
-    broken = 0
+    broken, is_whole = 0, True
     for one in _BROKEN.finditer(text):
-        broken, sound = broken + 1, sound - len(one[0])
+        is_whole = False
+        # No other encoding writes a surrogate, so that one is no doubt about this.
+        broken, sound = broken + (one[0].strip(_SURROGATE) != ""), sound - len(one[0])
         if sound < _SOUND * broken:
             return None
     is_sure = sound >= _SURELY_SOUND * broken or _share_of_common(found) > _LIKELY
-    return found if broken and is_sure else None
+    return None if is_whole or not is_sure else found
 
 
 def _guessed(data: bytes) -> _Text | None:
