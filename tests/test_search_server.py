@@ -85,9 +85,17 @@ def loops(words: str, size: int) -> int:
 
 
 def test_nothing_is_gathered_where_the_walk_has_found_enough(source, monkeypatch):
+    # How many the server guesses there are depends on when it looked last.
+    monkeypatch.setattr(server, "LEAST_MET", 0)
     monkeypatch.setattr(server, "ASKED_MEANWHILE", 1000)
     assert loops("ferry", 10) == 0
     monkeypatch.setattr(server, "ASKED_MEANWHILE", 0)
+    assert loops("ferry", 10) == 1
+
+
+def test_no_list_is_walked_where_next_to_nothing_would_be_met(source, monkeypatch):
+    monkeypatch.setattr(server, "LEAST_MET", 1e9)
+    monkeypatch.setattr(server, "ASKED_MEANWHILE", 1000)
     assert loops("ferry", 10) == 1
 
 
