@@ -72,7 +72,7 @@ def test_a_search_that_finds_more_than_a_list_holds_says_so(desk, monkeypatch, l
 @pytest.mark.usefixtures("ferries")
 def test_a_phrase_for_which_texts_are_read_is_counted_less_far(desk, monkeypatch, lots, status):
     monkeypatch.setattr(searching, "a_lot", lambda *_question: lots)
-    monkeypatch.setattr(searching, "MOST_READ", 2)
+    monkeypatch.setattr(searching, "MOST_COUNTED", 2)
 
     response = desk.get(LIST, {"q": '"the quay"'} | ({"status__exact": status} if status else {}))
 

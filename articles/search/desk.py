@@ -27,7 +27,7 @@ ASKING, ASKING_READ = 8, 0.5
 # Articles of a page.
 PAGE = 50
 # So many are counted where each must be read: enough to guess at the others.
-MOST_READ = 1_000
+MOST_COUNTED = 1_000
 # Articles of a list that are asked about one after the other to count them.
 FEW = 500
 # What is materialized PostgreSQL plans for all there is, and yet makes no more than is asked for.
@@ -49,7 +49,7 @@ class Found:
     @property
     def most_counted(self) -> int | None:
         """How many are worth counting, if each that is counted is a text to read."""
-        return MOST_READ if self.holding.match.is_dear else None
+        return MOST_COUNTED if self.holding.match.is_dear else None
 
     def among(self, articles: ArticleQuerySet) -> ArticleQuerySet:
         """Return those of `articles` that were found; their order stays as it is."""
@@ -97,8 +97,8 @@ def find(text: str) -> Found:
     if connection.vendor != "sqlite" and server.guessed(match) >= lots:
         return Found(found, None)
     if match.phrases:
-        read = _first(match, MOST_READ + 1)
-        if len(read) <= MOST_READ:
+        read = _first(match, MOST_COUNTED + 1)
+        if len(read) <= MOST_COUNTED:
             return Found(found, _articles(read))
         if _hold_likely(match, read, lots):
             return Found(found, None, len(read))

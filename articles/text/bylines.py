@@ -12,6 +12,8 @@ from articles.text.names import SENTENCE, is_han_name, is_outlet, names
 from articles.text.role_labels import BOTH, LONG_LABEL, PAIR, WRAPPING, Named, printed, role_of
 
 LONGEST_LINE, LONGEST_SHORT_VALUE, LONGEST_VALUE, LONGEST_INFO = 200, 40, 80, 48
+# Each stage asks the same few lines of a document.
+_REMEMBERED = 256
 # No pair is without one of these, and most lines are; asking for all labels costs much more.
 _MARK = re.compile(r"[:：/／|｜丨]|[文图摄]\s?[、&＆]")
 _BOTH = re.compile(BOTH)
@@ -40,10 +42,6 @@ def credit_line(line: str) -> tuple[Named, ...]:
     if not bare or len(bare) > LONGEST_LINE:
         return ()
     return _credits_in(bare)
-
-
-# Each stage asks the same few lines of a document.
-_REMEMBERED = 256
 
 
 @lru_cache(_REMEMBERED)
