@@ -19,14 +19,13 @@ from articles.text.lexicon import (
     WRITERS,
     Role,
 )
-from articles.text.names import HAN_NAME, SENTENCE, is_han_name, is_outlet
+from articles.text.names import HAN_NAME, REMARK, SENTENCE, is_han_name, is_outlet
 from articles.text.role_labels import LONG_LABEL, WRAPPING, Named, role_of
 
 LONGEST_LINE, MOST_WORDS = 160, 40
 LONGEST_WORD = 40
 _ACT = "|".join(sorted(ACTS, key=len, reverse=True))
 _ACT_IN_BRACKETS = re.compile(rf"[（(]\s*((?:{_ACT})(?:\s?[/／、]\s?(?:{_ACT}))?)\s*(?:[)）]|$)")
-_REMARK = re.compile(r"[（(][^（）()]{0,60}(?:[)）]|$)")
 _SPLIT = re.compile(r"[\s、，,&＆/／|｜丨]+")
 # What may run into the name before it.
 _BEHIND = "摄影报道|报道|摄影|供图|制图|摄"
@@ -78,7 +77,7 @@ def han_names(line: str, label: str = "") -> tuple[Named, ...]:
 
 def _words(line: str) -> list[str]:
     """Return the words of a line, those of two characters together that are set apart: 编 辑."""
-    bare = _REMARK.sub(" ", _ACT_IN_BRACKETS.sub(r" \1 ", line)).strip(WRAPPING)
+    bare = REMARK.sub(" ", _ACT_IN_BRACKETS.sub(r" \1 ", line)).strip(WRAPPING)
     if sum(map(bare.count, REPORTERS)) > 1:
         bare = _RUN_ON.sub(r"\1 ", bare)
     words: list[str] = []
