@@ -69,7 +69,7 @@ def describe_entry(
 def own_labels(raw: RawDocument, entry: Entry) -> tuple[str, ...]:
     """Return an entry's labels without the name of its source."""
     site = _site(raw, entry)
-    return tuple(label for label in entry.labels if not _is_site(label, site))
+    return tuple(label for label in entry.labels if not _begins_site(label, site))
 
 
 def _date(
@@ -92,7 +92,8 @@ def _credits(raw: RawDocument, entry: Entry, printed: Credits) -> Credits:
     named = [
         one
         for one in entry.authors
-        if not is_site(one.value, sites, raw.domain) and not _is_site(one.value, _site(raw, entry))
+        if not is_site(one.value, sites, raw.domain)
+        and not _begins_site(one.value, _site(raw, entry))
     ]
     people = (person for one in named for person in _people(one.value))
     return with_named(people, named[0].evidence if named else None, printed)
@@ -126,7 +127,7 @@ def _site(raw: RawDocument, entry: Entry) -> str:
     return source.value if source else ""
 
 
-def _is_site(name: str, site: str) -> bool:
+def _begins_site(name: str, site: str) -> bool:
     """Whether a name is that of the site, or what stands of it before a section or a slogan."""
     name, site = fold(name_of(name)), fold(site)
     if not name or not site.startswith(name):
