@@ -52,7 +52,8 @@ _TURN = 1852143476
 _LOCK = {False: "pg_advisory_xact_lock_shared", True: "pg_advisory_xact_lock"}
 
 
-@transaction.atomic
+# Within a batch no savepoint: SQLite would keep a copy of each page that is written, in memory.
+@transaction.atomic(savepoint=False)
 def follow(pks: Collection[int]) -> None:
     """Make the cards of articles say what these say now, in a fixed number of queries."""
     _turn()

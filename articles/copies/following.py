@@ -71,7 +71,8 @@ def sieve() -> Sieve:
     return Sieve(index.hashes_after)
 
 
-@transaction.atomic
+# Within a batch no savepoint: SQLite would keep a copy of each page that is written, in memory.
+@transaction.atomic(savepoint=False)
 def follow(
     articles: Sequence[Article],
     *,

@@ -130,7 +130,8 @@ class Sieve:
         """Take the bits as they were kept, or none."""
         upto = _kept()
         if upto:
-            for bits in ShingleFilter.objects.order_by("piece").values_list("bits", flat=True):
+            pieces = ShingleFilter.objects.order_by("piece").values_list("bits", flat=True)
+            for bits in pieces.iterator(chunk_size=1):
                 self._words.frombytes(bits)
         else:
             self._begin(self._wanted())

@@ -55,7 +55,8 @@ class Held:
     body: str
 
 
-@transaction.atomic
+# Within a batch no savepoint: SQLite would keep a copy of each page that is written, in memory.
+@transaction.atomic(savepoint=False)
 def index_articles(
     articles: Sequence[Article], prepared: Mapping[str, Prepared] | None = None
 ) -> None:

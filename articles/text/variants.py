@@ -6,13 +6,15 @@ can never disagree. The table is OpenCC's; without the extra `opencc` every char
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from unicodedata import is_normalized
 
 _HAN = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0xF900, 0xFB00), (0x20000, 0x323B0))
 # A few characters become another that becomes a third: 薴, 苧, 苎.
 _ROUNDS = 2
+# Characters that are looked up at a time: all of them at once would stay in memory as garbage.
+_PORTION = 1_000
 
 
 @cache
@@ -23,12 +25,20 @@ def simplified() -> Mapping[int, str]:
     except ImportError:
         return {}
     converter = OpenCC("t2s")
-    letters = [chr(number) for start, end in _HAN for number in range(start, end)]
-    written = "\n".join(letters)
-    for _round in range(_ROUNDS):
-        written = converter.convert(written)
-    pairs = zip(letters, written.split("\n"), strict=True)
-    return {ord(a): b for a, b in pairs if a != b and len(b) == 1}
+    found: dict[int, str] = {}
+    for letters in _portions():
+        written = "\n".join(letters)
+        for _round in range(_ROUNDS):
+            written = converter.convert(written)
+        pairs = zip(letters, written.split("\n"), strict=True)
+        found |= {ord(a): b for a, b in pairs if a != b and len(b) == 1}
+    return found
+
+
+def _portions() -> Iterator[str]:
+    for start, end in _HAN:
+        for first in range(start, end, _PORTION):
+            yield "".join(map(chr, range(first, min(first + _PORTION, end))))
 
 
 def as_simplified(text: str) -> str:
