@@ -40,7 +40,7 @@ _HOURS = {
 }
 _NAMES = "|".join(sorted(_HOURS, key=len, reverse=True))
 _CLOCK = (
-    r"(?:(?:\s*(?:T|,|at|-|\||·|•|—)?\s*|\s*[（(]?)(?P<hour>\d{1,2})[:：时](?P<minute>\d{2})"
+    r"(?:\s*+(?:(?:T|,|at|-|\||·|•|—)\s*+|[（(])?(?P<hour>\d{1,2})[:：时](?P<minute>\d{2})"
     r"(?:[:：分](?P<second>\d{2})(?:[.,]\d{1,9})?秒?)?\s*(?P<half>[ap]\.?\s?m\b\.?)?"
     rf"\s*[（(]?(?P<zone>(?:{_NAMES})\b|[+-]\d{{2}}:?\d{{2}}(?!\d))?)?"
 )

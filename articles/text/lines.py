@@ -14,7 +14,7 @@ _SENTENCE_MARK = re.compile(r"[。！？；!?;]|[,，、].*[,，]|\.\s+[A-Z]", r
 _COMMA = re.compile(r"[,，;；]|[a-z]\s")
 DAY = r"(?:19|20)\d{2}\s?[-/年.]\s?\d{1,2}\s?[-/月.]\s?\d{1,2}\s?日?"
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_MONTH = rf"(?:{'|'.join(MONTHS)})[a-z]*\.?"
+_MONTH = rf"(?:{'|'.join(MONTHS)})[a-z]{{0,6}}\.?"
 _NUMBER = r"\d{1,2}(?:st|nd|rd|th)?"
 # A byline may run into the day: “By Ada FenwickDec. 21, 2023”.
 _WORD_START = r"(?:\b|(?<=[a-z0-9])(?-i:(?=[A-Z])))"
