@@ -9,6 +9,18 @@ from articles.text.lines import DATE
 from tests.limits import at_most
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        pytest.param("2021-04-03 14:00-16:00", "2021-04-03", id="from-to"),
+        pytest.param("2021-04-03 14:00-05:00", "2021-04-03T14:00:00-05:00", id="zone"),
+        pytest.param("2021-04-03T08:30-09:30", "2021-04-03T08:30:00-09:30", id="a-program-s-zone"),
+    ],
+)
+def test_when_something_ends_is_no_zone(text, said):
+    assert str(moment_in(text)) == said
+
+
 @pytest.mark.limits
 @pytest.mark.parametrize(
     "text",

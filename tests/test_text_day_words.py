@@ -125,6 +125,36 @@ def test_a_line_may_say_nothing_of_its_day(line):
     assert acts(line) == [""]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param("时间：2021年4月3日 14:00-16:00", id="clocks"),
+        pytest.param("2021年4月3日（星期六）下午2点至4点", id="han-clocks"),
+        pytest.param("April 3, 2021 2:00 to 4:00", id="english-clocks"),
+        pytest.param("展期：2021年4月3日至5日", id="to-a-day"),
+    ],
+)
+def test_what_lasts_is_an_event(line):
+    assert acts(line) == ["other"]
+
+
+def test_an_event_of_several_days_has_two():
+    assert acts("2021-04-03 至 2021-04-05") == ["other", "other"]
+    assert acts("2021-04-03 - 2021-04-05") == ["other", "other"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param("2021-04-03 14:00-05:00", id="a-zone"),
+        pytest.param("2021-04-03 - 08:15", id="a-clock-behind-a-dash"),
+        pytest.param("阅读 123 - 2021-04-03", id="a-count-before-a-dash"),
+    ],
+)
+def test_a_dash_by_a_day_is_no_event_alone(line):
+    assert acts(line) == [""]
+
+
 def test_each_day_of_a_line_has_its_own_word():
     assert acts("抓取时间：2021-04-05 08:15 发布时间：2021-04-03") == ["other", "published"]
     assert acts("April 3, 2021 | Updated April 5, 2021") == ["", "changed"]

@@ -6,6 +6,7 @@ import re
 from datetime import UTC, date, datetime, timedelta, timezone
 
 from articles.ingest.dated import Dated
+from articles.text.day_words import is_span
 
 EARLIEST, LATEST = 1800, 2200
 _MONTHS = {
@@ -111,7 +112,7 @@ def _dated(found: re.Match[str]) -> Dated | None:
     if day is None:
         return None
     parts = found.groupdict()
-    if not parts.get("hour") or not parts.get("zone"):
+    if not parts.get("hour") or not parts.get("zone") or _is_span(found):
         return Dated(day, "day")
     try:
         hour = _hour(int(parts["hour"]), parts.get("half") or "")
@@ -123,6 +124,12 @@ def _dated(found: re.Match[str]) -> Dated | None:
     except (ValueError, OverflowError):
         return Dated(day, "day")
     return Dated(clock, "time")
+
+
+def _is_span(found: re.Match[str]) -> bool:
+    """Whether what looks like a zone is when it ends what begins then; programs write a T."""
+    start = found.start("hour")
+    return found.string[start - 1] not in "Tt" and is_span(found.string[start : found.end()])
 
 
 def _day(found: re.Match[str]) -> date | None:

@@ -10,6 +10,7 @@ import re
 
 from articles.text.lexicon import acts
 from articles.text.lexicon.acts import Act
+from articles.text.lines import DAY
 from articles.text.names import is_han_name, is_outlet
 
 # How far from a day words may stand and be said of it.
@@ -31,6 +32,16 @@ _GLUE = re.compile(r"_|(?<=[A-Za-z])-(?=[A-Za-z])|(?<=[a-z])(?=[A-Z][a-z]|At\b|O
 _PARTED = re.compile(r"[|｜·•;；。\n\d>»]|\s{2,}")
 _HAN = r"[\u3400-\u9fff]"
 _TIME = r"(?:时间戳?|日期|时刻)"
+_HOUR = r"\d{1,2}(?:[:：]\d{2}|[点时](?:半|\d{1,2}分?)?)"
+_TO = r"\s*(?:[-–—~～至到]|\bto\b)\s*"
+# What lasts from one clock or day to another is an event: 14:00-16:00, 4月3日至5日.
+_CLOCKS = re.compile(rf"(?P<first>{_HOUR})(?P<to>{_TO})(?P<last>{_HOUR})")
+_LASTS = re.compile(
+    rf"(?:[^\w]|{_WEEKDAY}|上午|下午|晚上?)*(?={_HOUR}{_TO}\d)"
+    rf"|(?P<to>{_TO})(?:{DAY}|(?:\d{{1,2}}月)?\d{{1,2}}[日号])",
+    re.IGNORECASE,
+)
+_LASTED = re.compile(rf"{DAY}{_TO}$")
 
 
 def _any(words: tuple[str, ...]) -> str:
@@ -98,9 +109,29 @@ def act_of_day(line: str, start: int, end: int) -> Act | None:
     >>> act_of_day(line, 5, len(line))
     <Act.OTHER: 'other'>
     """
-    label, joint = _label(line[max(0, start - REACH) : start])
+    before = line[max(0, start - REACH) : start]
+    label, joint = _label(before)
     behind = line[end : end + REACH].translate(acts.SIMPLIFIED)
-    return _listed(label, joint) or _behind(behind) or _unlisted(label, joint)
+    if (act := _listed(label, joint)) is not None:
+        return act
+    if _LASTED.search(before) or _lasts(behind):
+        return Act.OTHER
+    return _behind(behind) or _unlisted(label, joint)
+
+
+def is_span(words: str) -> bool:
+    """Whether words begin with the clock at which something begins and that at which it ends.
+
+    What is earlier behind a dash is a zone.
+
+    >>> is_span("14:00-16:00"), is_span("14:00-05:00")
+    (True, False)
+    """
+    found = _CLOCKS.match(words)
+    if found is None:
+        return False
+    is_zone = found["to"] == "-" and found["last"].zfill(5) <= found["first"].zfill(5)
+    return not is_zone
 
 
 def is_of_day(words: str) -> bool:
@@ -151,6 +182,11 @@ def _listed(label: str, joint: str) -> Act | None:
 def _is_pressed(label: str, joint: str) -> bool:
     button = _BUTTON.search(label)
     return button is not None and bool(button["joint"] or not joint or _JOINED.search(joint))
+
+
+def _lasts(behind: str) -> bool:
+    found = _LASTS.match(behind)
+    return found is not None and (found["to"] is not None or is_span(behind[found.end() :]))
 
 
 def _behind(words: str) -> Act | None:
