@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from articles.text.day_words import act_of_day, waits_for_day
+from articles.text.day_words import act_of_day, is_of_day, waits_for_day
 from articles.text.lines import DATE
 from tests.limits import at_most
 
@@ -23,6 +23,8 @@ def acts(line: str) -> list[str]:
         pytest.param("管理员于2021-04-03发布", id="behind"),
         pytest.param("2021-04-03 08:15 发布", id="behind-the-clock"),
         pytest.param("写于2021年4月3日", id="short-verb"),
+        pytest.param("原载于2021年4月3日", id="where-it-was-printed"),
+        pytest.param("创作时间：2021年4月3日", id="made"),
         pytest.param("发布：江边晚报 2021-04-03", id="a-name-between"),
         pytest.param("發佈於 2021-04-03", id="traditional"),
         pytest.param("published_at: 2021-04-03", id="a-program-s-name"),
@@ -78,6 +80,8 @@ def test_a_day_may_be_that_of_a_change(line):
         pytest.param("今天是2021年4月3日 星期六", id="today"),
         pytest.param("截至2021年4月3日", id="until"),
         pytest.param("开渡时间：2021-04-03", id="a-time-nobody-listed"),
+        pytest.param("工作时间：2021-04-03", id="a-word-that-ends-in-a-verb"),
+        pytest.param("转载于2021-04-03", id="a-copy"),
         pytest.param("镌刻于2021年4月3日", id="a-verb-nobody-listed"),
         pytest.param("Crawled at 2021-04-03 08:15", id="crawled"),
         pytest.param("Retrieved Saturday, April 3, 2021", id="weekday-between"),
@@ -113,6 +117,7 @@ def test_a_day_may_be_that_of_anything_else(line):
         pytest.param("2021-04-03 更新时间：08:15", id="the-label-of-what-follows"),
         pytest.param("2021-04-03 发布者：江边", id="another-label"),
         pytest.param("Date: 3 April 2021", id="date"),
+        pytest.param("News date: 3 April 2021", id="date-of-the-text"),
         pytest.param("Local time: 3 April 2021", id="a-clock"),
         pytest.param("USA TODAY April 3, 2021", id="a-paper"),
         pytest.param("By Ada Fenwick on April 3, 2021", id="a-writer"),
@@ -175,6 +180,11 @@ def test_each_day_of_a_line_has_its_own_word():
 )
 def test_a_label_may_wait_for_the_day_in_the_next_line(line, waits):
     assert waits_for_day(line) is waits
+
+
+@pytest.mark.parametrize("name", ["The Sun", "The Monitor", "Money", "Sunrise", "正一网"])
+def test_a_name_that_is_like_a_day_s_is_one(name):
+    assert not is_of_day(name)
 
 
 @pytest.mark.limits

@@ -17,7 +17,8 @@ from articles.text.names import is_han_name, is_outlet
 REACH = 60
 LONGEST_LABEL, LONGEST_HAN_LABEL = 24, 6
 _WEEKDAY = (
-    r"\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?(?![a-z])|(?:星期|周|礼拜)[一二三四五六日天]"
+    r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?"
+    r"|(?:星期|周|礼拜)[一二三四五六日天]"
 )
 _CLOCK = r"\d{1,2}[:：.]\d{2}(?:[:：]\d{2})?|[ap]\.?m\b\.?|(?:utc|gmt|[ecmp][sd]t)\b|[+-]\d\d:?\d\d"
 _ZONE = rf"(?:{'|'.join(acts.CLOCKS)})时间"
@@ -55,7 +56,8 @@ def _groups(of: dict[Act, str]) -> str:
 _HAN_ACTS = {act: _any(words) for act, words in acts.HAN_ACTS.items()}
 _LONG_ACTS = {act: _any(tuple(w for w in ws if len(w) > 1)) for act, ws in acts.HAN_ACTS.items()}
 _HAN_LABEL = re.compile(rf"(?:{_groups(_LONG_ACTS)}){_TIME}?[于在是为自]?$")
-_HAN_JOINED = re.compile(rf"(?:{_groups(_HAN_ACTS)})(?:{_TIME}[是为]?|于)$")
+# One character before 时间 ends another word: 工作时间.
+_HAN_JOINED = re.compile(rf"(?:{_groups(_HAN_ACTS)})于$")
 _BUTTON = re.compile(rf"(?:{_any(acts.BUTTONS)})(?P<joint>{_TIME}[是为]?|于)?$")
 _NOW = re.compile(rf"(?:{_any(acts.NOW)}){_TIME}?[是为到于在]?$")
 _OF_TEXT = re.compile(rf"(?:{_any((*acts.CLOCKS, *acts.TEXTS))})?(?:的)?{_TIME}[是为]?$")
@@ -76,7 +78,10 @@ _OWN_DATE = re.compile(
     r"^(?:[a-z]+ ){0,3}(?P<what>[a-z]+) (?:date|time)$|^date (?:of )?(?P<done>[a-z]+)$",
     re.IGNORECASE,
 )
-_NO_ACT = frozenset("local eastern pacific central mountain standard article story the".split())
+_NO_ACT = frozenset(
+    "local eastern pacific central mountain standard the"
+    " article story news post press blog report document page paper entry".split()
+)
 _OWN_PARTICIPLE = re.compile(
     r"^(?:(?:last|first|page|article|text|copy|story|it|has|been|content|data|site|website|file"
     r"|recently|automatically|also) )*[a-z]{3,}ed$",
@@ -92,7 +97,11 @@ _SAID = re.compile(
     rf"|{acts.ENGLISH_NOUNS})(?: (?:date|time|by))?",
     re.IGNORECASE,
 )
-_CALENDAR = re.compile(r"农历|[初廿正腊]月?[一二三四五六七八九十]|\d{1,2}月\d{1,2}日|第\d+[期版号]")
+# So papers are called that have a weekday's short name: The Sun.
+_ARTICLE = "The "
+_CALENDAR = re.compile(
+    r"农历|[初廿][一二三四五六七八九十]|[正腊]月|\d{1,2}月\d{1,2}日|第\d+[期版号]"
+)
 # With other words between the act and the day: `Published by the Harbour Post, 5 April`.
 _DISTANT = re.compile(
     r".*(?:(?P<published>发布|发表|刊发|\b(?:published|posted)\b)"
@@ -140,6 +149,8 @@ def is_of_day(words: str) -> bool:
     >>> is_of_day("发布于"), is_of_day("渡口发布")
     (True, False)
     """
+    if words.startswith(_ARTICLE):
+        return False
     words = words.translate(acts.SIMPLIFIED)
     filler = _BEFORE.search(words)
     bare = words[: filler.start()] if filler else words

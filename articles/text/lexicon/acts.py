@@ -19,11 +19,12 @@ SIMPLIFIED = str.maketrans(
     "时间于为发布导报订编辑写创载见开签录览当现检阅缓采归档获转访变动线台伦纽约标准协调问浏镜扫贴东国周礼农历腊号闻资讯内题志储钟",
 )
 
-# News pages, official papers and journals, before a day or behind it.
+# News pages, official papers and journals, before a day or behind it; one character before 于.
 HAN_ACTS = {
     Act.PUBLISHED: tuple(
         "发布 发表 刊发 刊登 刊载 首发 发文 发稿 发帖 编发 播发 播出 出版 推送 上线 报道 见报 "
-        "登载 首播 上稿 张贴 创建 撰写 写作 写 作 公布 公开 印发 成文 签发 投稿 录入 添加".split()
+        "登载 首播 上稿 张贴 创建 创作 撰写 写作 写 作 刊 (?<![下转])载 "
+        "公布 公开 印发 成文 签发 投稿 录入 添加".split()
     ),
     Act.CHANGED: (
         *"更新 修改 修订 改动 变更 校订".split(),
