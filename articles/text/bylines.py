@@ -9,13 +9,22 @@ from articles.text.english_bylines import english_names, role_label, signed_name
 from articles.text.han_bylines import han_names
 from articles.text.lexicon import ACTS, LABEL_ROLES, ROLE_ENDS, Role
 from articles.text.names import SENTENCE, is_han_name, is_outlet, names
-from articles.text.role_labels import BOTH, LONG_LABEL, PAIR, WRAPPING, Named, printed, role_of
+from articles.text.role_labels import (
+    BOTH,
+    LONG_LABEL,
+    PAIR,
+    SIGN,
+    WRAPPING,
+    Named,
+    printed,
+    role_of,
+)
 
 LONGEST_LINE, LONGEST_SHORT_VALUE, LONGEST_VALUE, LONGEST_INFO = 200, 40, 80, 48
 # Each stage asks the same few lines of a document.
 _REMEMBERED = 256
 # No pair is without one of these, and most lines are; asking for all labels costs much more.
-_MARK = re.compile(r"[:：/／|｜丨]|[文图摄]\s?[、&＆]")
+_MARK = re.compile(rf"{SIGN}|[文图摄]\s?[、&＆]")
 _BOTH = re.compile(BOTH)
 _DAY_OR_CLOCK = re.compile(r"\d{4}\s?[-/年.]\s?\d{1,2}|\d{1,2}:\d{2}")
 # A label that no table holds, as it stands beside others; and one that shares what follows.

@@ -92,7 +92,7 @@ _HAN_PRESSED = re.compile(rf"(?:最后|再次|最后一次)?(?:{_any(acts.BUTTON
 # Words that are nothing but that: no name is, though a name may end in one.
 _SAID = re.compile(
     rf"(?:最后|最近|首次|再次)?(?:{'|'.join(_HAN_ACTS.values())}|{_any(acts.BUTTONS)}"
-    rf"|{_any(acts.NOW)}){_TIME}?[于在是为自到]?|{_HAN}*(?:{_TIME}|于)"
+    rf"|{_any(acts.NOW)}){_TIME}?[于在是为自到]?|(?:{'|'.join(_HAN_ACTS.values())})于{_HAN}+|{_HAN}*(?:{_TIME}|于)"
     rf"|(?:(?:last|first|originally) )?(?:{'|'.join(acts.ENGLISH_ACTS.values())}"
     rf"|{acts.ENGLISH_NOUNS})(?: (?:date|time|by))?",
     re.IGNORECASE,

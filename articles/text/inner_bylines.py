@@ -8,13 +8,13 @@ from articles.text.bylines import credit_line
 from articles.text.han_bylines import han_names
 from articles.text.lexicon import Role
 from articles.text.names import is_han_name, names
-from articles.text.role_labels import HAN_LABEL, REPORTER, WRAPPING, Named, role_of
+from articles.text.role_labels import HAN_LABEL, REPORTER, SIGN, WRAPPING, Named, role_of
 
 LONGEST_CAPTION, LONGEST_PARAGRAPH = 80, 20_000
 # Where and when it was sent may stand before the label: （江报江城4月3日电 记者甲乙）.
 _INLINE = re.compile(
     rf"[（(【\[]\s*(?:[\w·]{{2,20}}[电讯]\s*)?(?:[\w·+]{{2,16}}?(?={REPORTER}))?(?P<label>{HAN_LABEL})"
-    r"(?:\s*[:：/／|｜丨]\s*|\s+|(?=[\u3400-\u9fff]))(?P<value>[^（）()【】\[\]。！？]{2,60})[）)】\]]"
+    rf"(?:\s*{SIGN}\s*|\s+|(?=[\u3400-\u9fff]))(?P<value>[^（）()【】\[\]。！？]{{2,60}})[）)】\]]"
 )
 _CAPTION = re.compile(
     r"(?P<label>图片记者|摄影记者|本报记者|记者|通讯员)\s*"

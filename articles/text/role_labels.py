@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from articles.text import lexicon
 from articles.text.lexicon import LABEL_ROLES, Role
 
+# What joins a label to what it is the label of.
+SIGN = r"[:：/／|｜丨]"
 WRAPPING = "[]【】()（）<>《》「」-—*·▲△●■◆□◇○◎ \t\u3000"
 
 
@@ -46,7 +48,7 @@ BOTH = r"(?:文\s?[/／、&＆]\s?[图摄]|[图摄]\s?[/／、&＆]\s?文)"
 # To ask for the first letter alone spares most places the labels: 10 µs a line instead of 180.
 PAIR = re.compile(
     rf"(?=[文图摄驻{_FIRSTS}])"
-    rf"(?:(?P<both>{BOTH})\s*[:：/／|｜丨]?\s*|(?P<label>{ANY_LABEL})\s*[:：/／|｜丨]\s*)",
+    rf"(?:(?P<both>{BOTH})\s*{SIGN}?\s*|(?P<label>{ANY_LABEL})\s*{SIGN}\s*)",
     re.IGNORECASE,
 )
 _LONE = re.compile(rf"(?:^|[\s)）])(?P<label>{ANY_LABEL})\s*[:：]$", re.IGNORECASE)

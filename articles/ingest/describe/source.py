@@ -20,7 +20,7 @@ from articles.text.lexicon import (
 )
 from articles.text.lines import DATE, DAY
 from articles.text.names import is_account, is_outlet
-from articles.text.role_labels import lone_label
+from articles.text.role_labels import SIGN, lone_label
 
 LONGEST_NAME, LONGEST_SITE = 30, 16
 # What the text's own lines say counts before what the site says of itself.
@@ -29,8 +29,8 @@ _SEPARATOR = re.compile(r"[-_|｜—–»]+")
 _LABELS = "|".join(sorted(SOURCE_LABELS, key=len, reverse=True))
 _CREDITS = "|".join(sorted((w for w in LABEL_ROLES if len(w) > 1), key=len, reverse=True))
 _LABELLED = re.compile(
-    rf"(?:^|[^\w]|\d)(?:{_LABELS})\s*[:：|｜]\s*(?P<name>[^\s、,，;；|｜]{{2,30}}?)"
-    rf"(?=$|[\s、,，;；|｜)）]|(?:{_CREDITS})\s?[:：])"
+    rf"(?:^|[^\w]|\d)(?:{_LABELS})\s*{SIGN}\s*(?P<name>[^\s、,，;；|｜丨]{{2,30}}?)"
+    rf"(?=$|[\s、,，;；|｜丨)）]|(?:{_CREDITS})\s?[:：])"
 )
 # In English a name has spaces; the label stands first in its line.
 _ENGLISH_LABELLED = re.compile(
