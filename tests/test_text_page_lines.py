@@ -94,7 +94,16 @@ def test_a_newspaper_sets_its_writers_behind_a_mark(line, found):
         pytest.param("By Ada Fenwick ada@post.example", ["Ada Fenwick"], id="mail"),
         pytest.param("文 / 沈未央　2020-07-11", ["沈未央"], id="day-behind"),
         pytest.param("原创 陈露白", ["陈露白"], id="account"),
+        pytest.param("作者：[美] 约翰·雾", ["约翰·雾"], id="where-from"),
+        pytest.param(
+            "Words: Ada Fenwick. Photographs: Tom Hale", ["Ada Fenwick", "Tom Hale"], id="stop"
+        ),
+        pytest.param(
+            "本文来自微信公众号：雾里新知（ID：wuli），作者：沈未央，题图来自：江图",
+            ["沈未央", "江图"],
+            id="of-an-account",
+        ),
     ],
 )
-def test_what_stands_behind_a_name_is_no_name(line, names):
+def test_what_stands_around_a_name_is_no_name(line, names):
     assert [one.name for one in credit_line(line)] == names

@@ -23,6 +23,8 @@ _OUTLET_NAME = re.compile(rf"[\w·]{{2,14}}(?:{'|'.join(OUTLETS)})")
 _ACCOUNT = re.compile(r"(?=.*[\u3400-\u9fff])[^\W\d][\w·]{1,11}")
 # What stands in brackets behind a name says what the person is; the closing one may be stripped.
 REMARK = re.compile(r"[（(][^（）()]{0,60}(?:[)）]|$)")
+# Before a name it says where the person is from: [美] 约翰·史密斯.
+_FROM = re.compile(r"[\[【〔][\u3400-\u9fff]{1,3}[\]】〕]\s*")
 # Of pictures: who gave them, and that somebody did.
 _GIVEN = re.compile(r"(?:\s\S{0,8}由\S{1,12})?(?:提供|供图)$")
 
@@ -54,7 +56,7 @@ def is_account(text: str) -> bool:
 def names(value: str) -> tuple[str, ...]:
     """Return the names that a credit's value holds, or none where it is no list of names."""
     day = DATE.search(value) if value[-1:].isdecimal() else None
-    value = REMARK.sub(" ", value[: day.start() if day else None])
+    value = _FROM.sub("", REMARK.sub(" ", value[: day.start() if day else None]))
     value = _GIVEN.sub("", value.strip()).strip(WRAPPING + ":：|｜/／")
     if not value or SENTENCE.search(value):
         return ()

@@ -99,7 +99,7 @@ CREDIT_LABELS = (
         Role.PHOTOGRAPHER,
         tuple(
             "Photo by,Photos by,Photograph by,Photographs by,Photography by,Pictures by"
-            ",Pictures,Photos,Photography".split(",")
+            ",Pictures,Photos,Photography,Photographs,Photographer".split(",")
         ),
         "English news pages",
     ),
@@ -114,6 +114,7 @@ CREDIT_LABELS = (
             "题图",
             "供图",
             "封面图片来源",
+            *"题图来自 头图来自 图片来自 封面来自".split(),
             "Photo credit",
         ),
         "news pages and accounts",
@@ -262,6 +263,8 @@ SOURCE_LABELS = (
     "新闻来源",
     "转自",
     "来自",
+    # Portals, over the text of an account.
+    *(f"{verb}微信公众号" for verb in ("来自", "本文来自", "文章来自", "转载自", "本文转载自")),
     "Source",
     "Sources",
 )
