@@ -253,3 +253,20 @@ def test_a_local_paper_s_widgets_and_links_are_no_text():
     raw = page("Harbour Post", *MENU, TITLE, "By Ada Fenwick", "Mar 19, 2021", *lines)
 
     assert body(raw) == list(LONG_TALE)
+
+
+def test_a_bar_of_sections_is_no_title():
+    bar = "Home | News | Opinion | Sport"
+    lines = (TITLE, "By Ada Fenwick", "Published 19 March 2021", *LONG_TALE)
+
+    assert title(bar, *lines) == [TITLE]
+    assert became(page(bar, *lines), bar) == "navigation"
+
+
+def test_an_official_paper_s_table_stands_under_its_title():
+    title = "江城渡口管理办法的通知"
+    table = ("索引号：0123/2021-44", "发布机构：江城渡口局", "发布日期：2021-04-03")
+    raw = page(title, *table, *STORY)
+
+    assert became(raw, title) == "title"
+    assert body(raw) == list(STORY)

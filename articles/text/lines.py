@@ -35,6 +35,7 @@ _CLOCK = re.compile(r"(?<!\d)\d{1,2}[:：]\d{2}(?!\d)")
 # A sentence of six English words is one with its full stop; without one, 25 are no headline.
 LEAST_WORDS, MANY_WORDS = 6, 25
 LEAST_ITEMS = 6
+LEAST_PIECES, LONGEST_PIECE = 4, 3
 LONGEST_SAMPLE = 60
 _DRAWN = "-=*_—─━~·#+ ＊－＝～※◆★☆○●"
 _HAN = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
@@ -93,6 +94,15 @@ def is_menu(line: str) -> bool:
     return len(pieces) >= LEAST_ITEMS and len(line[:400]) <= 12 * len(pieces)
 
 
+def is_bar(line: str) -> bool:
+    """Whether a line is a row of words with strokes between them: Home | News | Sport | More.
+
+    One stroke parts a title from its site's name, two a section from both.
+    """
+    pieces = line.split("|")
+    return len(pieces) >= LEAST_PIECES and all(len(one.split()) <= LONGEST_PIECE for one in pieces)
+
+
 def is_headline(line: str) -> bool:
     """Whether a line may be a title: 4 to 120 characters that do not stop as a sentence."""
     bare = line.strip()
@@ -101,7 +111,7 @@ def is_headline(line: str) -> bool:
     # A page cuts a long title short with dots; any other stop ends a sentence.
     if bare[-1] in "。，,;；：:、." and not bare.endswith(".."):
         return False
-    return _LETTER.search(bare) is not None and "。" not in bare
+    return _LETTER.search(bare) is not None and "。" not in bare and not is_bar(bare)
 
 
 def is_day_alone(line: str) -> bool:

@@ -277,6 +277,8 @@ INFO_LABELS = (
         "分类 标签 栏目 关键词 关键字 上传人 文档编号 上传时间 格式 页数 大小 "
         "发布者 发布人 次数 分享"
     ).split(),
+    # Official papers, in the table over the text.
+    *"索引号 发文字号 文号 主题分类 主题词 发布机构 发文机关 发文单位 公开方式 有效性".split(),
     # English news and science pages, under the title or after the body.
     *("Published", "Published on", "Updated", "Last updated", "Posted", "Posted on"),
     *("Journal information", "More information", "Provided by", "Citation", "Tags", "Topics"),
