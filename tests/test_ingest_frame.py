@@ -270,3 +270,10 @@ def test_an_official_paper_s_table_stands_under_its_title():
 
     assert became(raw, title) == "title"
     assert body(raw) == list(STORY)
+
+
+def test_what_readers_say_is_dated_and_no_text():
+    said = ("阿渡 2021-04-05 08:15", f"好。{STORY[0]}", "江客 2021-04-06 09:15", STORY[1])
+    raw = page("老船工的一个早晨", "2021-04-03", *STORY, "网友评论(3)", *said)
+
+    assert body(raw) == list(STORY)

@@ -226,8 +226,10 @@ def _after_chunks(lines: Sequence[Line]) -> int:
 
 
 def _has_company(lines: Sequence[Line], index: int) -> bool:
+    """Whether lines of the site's own follow; what readers say is dated."""
     after = lines[index + 1 : index + 1 + COMPANY]
-    known = sum(line.is_furniture for line in after)
+    is_dated = lines[index].kind is Kind.COMMENTS
+    known = sum(line.is_furniture or (is_dated and line.is_date) for line in after)
     return known >= (2 if any(line.is_prose for line in after) else 1)
 
 
