@@ -277,3 +277,17 @@ def test_what_readers_say_is_dated_and_no_text():
     raw = page("老船工的一个早晨", "2021-04-03", *STORY, "网友评论(3)", *said)
 
     assert body(raw) == list(STORY)
+
+
+@pytest.mark.parametrize(
+    ("lines", "kinds"),
+    [
+        pytest.param(("渡口", "文/白露"), ["title", "credit"], id="writer"),
+        pytest.param(("春", "2021-04-03"), ["title", "metadata"], id="day"),
+        pytest.param(("许望舒", "2021-04-03"), ["navigation", "navigation"], id="a-name"),
+        pytest.param(("体育", "老船工"), ["body", "body"], id="neither"),
+        pytest.param(("Rope", "2021-04-03"), ["title", "metadata"], id="english"),
+    ],
+)
+def test_a_title_of_a_character_or_two_stands_over_its_writer_or_its_day(lines, kinds):
+    assert [kind for kind, _ in marks(page(*lines, *STORY))[:2]] == kinds

@@ -36,6 +36,7 @@ _CLOCK = re.compile(r"(?<!\d)\d{1,2}[:：]\d{2}(?!\d)")
 LEAST_WORDS, MANY_WORDS = 6, 25
 LEAST_ITEMS = 6
 LEAST_PIECES, LONGEST_PIECE = 4, 3
+LEAST_HEADLINE, LONGEST_HEADLINE = 4, 120
 LONGEST_SAMPLE = 60
 _DRAWN = "-=*_—─━~·#+ ＊－＝～※◆★☆○●"
 _HAN = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
@@ -106,7 +107,7 @@ def is_bar(line: str) -> bool:
 def is_headline(line: str) -> bool:
     """Whether a line may be a title: 4 to 120 characters that do not stop as a sentence."""
     bare = line.strip()
-    if not 4 <= len(bare) <= 120:
+    if not LEAST_HEADLINE <= len(bare) <= LONGEST_HEADLINE:
         return False
     # A page cuts a long title short with dots; any other stop ends a sentence.
     if bare[-1] in "。，,;；：:、." and not bare.endswith(".."):

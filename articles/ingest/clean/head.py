@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from articles.ingest.clean.line import Line
 from articles.ingest.clean.long_title import first_lines, folded, whole_title, window_lines
-from articles.text.lines import is_latin
+from articles.text.lines import LEAST_HEADLINE, is_latin
+from articles.text.names import is_han_name
 
 # How far under a title its day, source and widgets stand.
 UNDER_TITLE = 3
@@ -115,10 +116,21 @@ def _undated_title(lines: Sequence[Line], text: int) -> Title:
     if not 0 < text < len(lines):
         return Title()
     above = lines[:text]
+    if _is_short_title(above):
+        return Title(0)
     if any(line.is_furniture for line in above) or text >= MANY_LINES:
         return Title(_nearest(above))
     count = first_lines(lines, text)
     return Title(0, None, count) if count else Title()
+
+
+def _is_short_title(above: Sequence[Line]) -> bool:
+    """Whether a word of Han, too short for a headline, stands over its writer or its day: 背影."""
+    first, *others = above
+    is_word = first.words.isalpha() and not first.is_known and not is_latin(first.words)
+    is_short = len(first.words) < LEAST_HEADLINE and not is_han_name(first.words)
+    is_over = bool(others) and all(line.is_date or line.is_info for line in others)
+    return is_word and is_short and is_over
 
 
 def _nearest(above: Sequence[Line]) -> int | None:
