@@ -65,6 +65,50 @@ def test_a_declared_charset_that_decodes_is_used(declared, encoding):
     assert decode(text.encode(encoding)).encoding == encoding
 
 
+@pytest.mark.parametrize(
+    ("declared", "encoding", "words"),
+    [
+        pytest.param("Shift_JIS", "cp932", "①料金は㈱港湾が決める", id="numbers-in-circles"),
+        pytest.param("big5", "big5hkscs", "船長話啲乘客好鍾意喺碼頭等", id="cantonese"),
+        pytest.param("euc-kr", "cp949", "선장은 똠얌꿍을 먹었다", id="rare-syllables"),
+        pytest.param("iso-8859-1", "cp1252", "“It’s late”, said Zoë…", id="quotation-marks"),
+        pytest.param("iso-8859-9", "cp1254", "“Gece vapuru” kalıyor…", id="turkish"),
+        pytest.param("tis-620", "cp874", "“เรือกลางคืน”…", id="thai"),
+    ],
+)
+def test_a_charset_is_read_with_what_programs_write_under_its_name(declared, encoding, words):
+    text = f'<meta charset="{declared}"><p>{words}</p>'
+
+    decoded = decode(text.encode(encoding))
+
+    assert (decoded.text, decoded.encoding) == (text, encoding)
+
+
+@pytest.mark.parametrize("declared", ["iso-8859-1", "windows-1252", "windows-1251", "koi8-r"])
+def test_what_is_utf_8_is_so_whatever_charset_of_single_bytes_is_declared(declared):
+    text = f'<meta charset="{declared}"><p>Zoë said “no”.</p>'
+
+    assert decode(text.encode()).text == text
+
+
+def test_a_byte_that_only_the_declared_charset_has_leaves_it_in_force():
+    data = b"<meta charset=iso-8859-1>Zo\xeb\x81"
+
+    assert decode(data).text == data.decode("latin-1")
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        pytest.param(f"{JAPANESE}①②㈱", "cp932", id="japanese"),
+        pytest.param(f"{TRADITIONAL}啲人喺碼頭", "big5hkscs", id="cantonese"),
+        pytest.param(f"{KOREAN} 똠얌꿍", "cp949", id="korean"),
+    ],
+)
+def test_an_undeclared_text_may_have_the_signs_of_a_wider_set(text, encoding):
+    assert decode(text.encode(encoding)).text == text
+
+
 def test_a_charset_that_the_prose_speaks_of_declares_nothing():
     text = f"Write charset=latin-1 there. {CHINESE}"
 

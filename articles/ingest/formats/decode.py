@@ -21,6 +21,16 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _GUESSES = ("gb18030", "big5", "shift_jis", "euc_jp", "euc_kr", "cp1252")
+# What has more characters under the same name: programs write those and declare the old set.
+_WIDER = {"big5": "big5hkscs", "shift_jis": "cp932", "euc_kr": "cp949"}
+# Sets of single bytes, where the wider one has letters for what is a control in the old set.
+_WIDER_LATIN = {
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
+}
+_SINGLE_BYTES = re.compile(r"iso8859|cp(?:125|874)|koi8|mac|tis")
 
 # gb18030 accepts nearly any bytes, so what tells encodings apart is whether the text is made of
 # characters that texts are made of: the commonest of Chinese in both scripts, Japanese, Korean.
@@ -96,9 +106,10 @@ class _Text(NamedTuple):
 def decode(data: bytes) -> Decoded:
     """Return the text of `data`.
 
-    A byte-order mark decides; then a charset the text declares, if it decodes strictly; then
-    UTF-8, broken here and there if need be; then the likeliest of the old encodings. A file that
-    ends inside a character is read up to it. Refuses what is empty, binary or in none.
+    A byte-order mark decides; then a charset the text declares, if it decodes strictly, and proves
+    more than one in which any bytes are a text; then UTF-8, broken here and there if need be; then
+    the likeliest of the old encodings. A file that ends inside a character is read up to it.
+    Refuses what is empty, binary or in none.
     """
     if not data.strip():
         raise Refused(Refusal.EMPTY)
@@ -117,7 +128,7 @@ def _marked(data: bytes) -> _Text | None:
 
 def _unmarked(data: bytes) -> _Text:
     _refuse_binary(data)
-    encodings = [encoding for encoding in (_declared(data), "utf-8") if encoding]
+    encodings = dict.fromkeys((*_declared(data), "utf-8"))
     for read in (_strictly, _surely_cut):
         for encoding in encodings:
             found = read(data, encoding)
@@ -136,19 +147,22 @@ def _refuse_binary(data: bytes) -> None:
         raise Refused(Refusal.BINARY)
 
 
-def _declared(data: bytes) -> str | None:
-    """Return the codec of a charset named in the first kilobyte, if there is such a codec."""
+def _declared(data: bytes) -> tuple[str, ...]:
+    """Return the codecs for a charset named in the first kilobyte, the likeliest first."""
     found = _CHARSET.search(data, 0, 1024)
     if not found:
-        return None
+        return ()
     try:
         name = codecs.lookup(found[1].decode("ascii", "replace")).name
     except LookupError:
-        return None
+        return ()
     if name.startswith(("utf-16", "utf-32", "utf-7")):
-        return None  # a declaration that can be read is in none of these
-    # Pages that declare GB2312 use its supersets.
-    return "gb18030" if name in ("gb2312", "gbk") else name
+        return ()  # a declaration that can be read is in none of these
+    if name in ("gb2312", "gbk"):
+        return ("gb18030",)
+    if _SINGLE_BYTES.match(name):
+        return ("utf-8", _WIDER_LATIN.get(name, name), name)
+    return (name, _WIDER.get(name, name))
 
 
 def _strictly(data: bytes, encoding: str) -> _Text | None:
@@ -197,7 +211,8 @@ def _damaged(data: bytes) -> _Text | None:
 
 def _guessed(data: bytes) -> _Text | None:
     """Return the likeliest text of those that the old encodings make of `data`."""
-    texts = [found for encoding in _GUESSES if (found := _cut(data, encoding))]
+    found_in = (_cut(data, encoding) or _wider(data, encoding) for encoding in _GUESSES)
+    texts = [found for found in found_in if found]
     shares = [_share_of_common(one) for one in texts]
     best = max(shares, default=0.0)
     if best < _LEAST:
@@ -206,6 +221,10 @@ def _guessed(data: bytes) -> _Text | None:
     is_narrow = sum(best - share < _NARROW for share in shares) > 1
     shown = sum(len(row[0]) for row in islice(_ROW.finditer(found.text), _FEW))
     return found._replace(is_guess=is_narrow or shown < _FEW)
+
+
+def _wider(data: bytes, encoding: str) -> _Text | None:
+    return _cut(data, _WIDER[encoding]) if encoding in _WIDER else None
 
 
 def _share_of_common(found: _Text) -> float:
