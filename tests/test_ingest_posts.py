@@ -109,6 +109,23 @@ def test_a_json_header_is_parsed_and_its_values_kept_as_text():
     assert [one.line for one in header.fields][:2] == [2, 3]
 
 
+def test_a_number_of_a_json_header_may_be_longer_than_python_counts():
+    digits = "9" * 5_000
+
+    assert values(f'{{"title": "x", "weight": {digits}}}\n\nbody\n')["weight"] == (digits,)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        pytest.param('{"title": "a\\u0000b\\ud800", "draft\\ufffe": true}', id="json"),
+        pytest.param('+++\ntitle = "a\\u0000b"\n+++', id="toml"),
+    ],
+)
+def test_escapes_bring_nothing_into_a_header_that_no_text_may_hold(header):
+    assert values(f"{header}\n\nbody\n") == {"title": ("ab",)}
+
+
 @pytest.mark.parametrize(
     "text",
     [

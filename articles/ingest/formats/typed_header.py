@@ -16,6 +16,7 @@ from datetime import date, time
 from articles.ingest.formats.exports.json_text import Value, read_json
 from articles.ingest.records import HeaderField
 from articles.ingest.refusals import Refusal, Refused
+from articles.text.characters import clean_text
 from articles.text.header_keys import READ, said_by
 
 # A JSON text that has none of these at its top is data that something follows, no header.
@@ -84,13 +85,15 @@ def json_fields(written: str) -> tuple[HeaderField, ...]:
     """
     try:
         root = read_json(written).root
-        table = json.loads(written, parse_float=str)
+        # Python turns no more than 4,300 digits into a number.
+        table = json.loads(written, parse_float=str, parse_int=str)
     except Refused as error:
         raise Refused(Refusal.BAD_HEADER, line=error.line, detail="JSON") from error
     return tuple(
         _field(key, table[key], value)
         for key, value in root.fields.items()
-        if not value.fields or key.lower() in READ
+        # A key that had to be cleaned is none that anybody reads.
+        if key in table and (not value.fields or key.lower() in READ)
     )
 
 
@@ -114,4 +117,4 @@ def _texts(key: str, value: object) -> Iterator[str | None]:
         names = [one for one in said_by(key) if one in value]
         yield from _texts(key, value[names[0]]) if names else (None,)
     elif isinstance(value, str | int):
-        yield str(value).strip()
+        yield clean_text(str(value)).text.strip()
