@@ -97,6 +97,9 @@ def test_a_key_says_the_role_and_a_chinese_one_is_the_label(header, credits):
         pytest.param('author = { name = "Mara Ellwood" }', "+++", id="toml-table"),
         pytest.param('authors = [{ name = "Mara Ellwood" }]', "+++", id="toml-tables"),
         pytest.param('authors = ["Mara Ellwood"]', "+++", id="toml-list"),
+        pytest.param(
+            'author.mail = "m@example.org"\nauthor.name = "Mara Ellwood"', "+++", id="dots"
+        ),
     ],
 )
 def test_a_person_in_a_table_is_named(header, fence):

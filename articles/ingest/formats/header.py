@@ -138,12 +138,16 @@ def _header(
 def _of_table(
     entries: list[_Entry], values: dict[str, tuple[str | None, ...]]
 ) -> tuple[HeaderField, ...]:
-    """Return the fields of a parsed table, each at the first line that has its key."""
+    """Return the fields of a parsed table, each at the first line that has its key.
+
+    A key may be followed by that of what is in it: `cover.image = "…"`.
+    """
     found: dict[str, HeaderField] = {}
     for entry in entries:
         key = entry.key.lower()
+        key = key if key in values else key.partition(".")[0]
         if key in values and key not in found:
-            found[key] = _said(entry, values[key])
+            found[key] = replace(_said(entry, values[key]), key=key)
     return tuple(found.values())
 
 
