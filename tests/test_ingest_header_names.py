@@ -182,8 +182,9 @@ def test_a_source_that_is_an_address_is_where_the_text_comes_from():
     assert article.evidence["canonical_url"].line == 3
 
 
-def test_keywords_of_a_header_are_keywords():
-    assert reading("keywords: [lamp, pier, lamp, '']").keywords == ("lamp", "pier")
+@pytest.mark.parametrize("written", ["[lamp, pier, lamp, '']", "lamp, pier", '"lamp, pier"'])
+def test_keywords_of_a_header_are_keywords(written):
+    assert reading(f"keywords: {written}").keywords == ("lamp", "pier")
 
 
 # What the README says a header may say, by the field it becomes.

@@ -37,10 +37,17 @@ def values_of(key: str, lines: Sequence[str]) -> Iterator[str | None]:
     if under and (not first or (first.startswith("# ") and key not in _PROSE)):
         for node in _items(under) if _ITEM.match(under[0]) else (under,):
             yield from _below(key, node)
-    elif key in _LABELS and "," in first and not first.startswith(('"', "'", "[")):
+    elif "," in first and _holds_labels(key, first):
         yield from _between_commas(scalar(lines))
     else:
         yield from _beside(key, lines)
+
+
+def _holds_labels(key: str, first: str) -> bool:
+    """Whether commas part a line into labels; in quotes it is one, but for a page's keywords."""
+    if first.startswith(('"', "'")):
+        return key in header_keys.KEYWORDS
+    return key in _LABELS and not first.startswith("[")
 
 
 def _says_nothing(line: str) -> bool:
