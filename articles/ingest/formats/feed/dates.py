@@ -54,7 +54,7 @@ def dates(
         found.append(
             DateCandidate(dated, rule, _weight(key, dated, element), line, text)
             if dated
-            else unread(text, line)
+            else unread(printed, line)
         )
     return tuple(found)
 
