@@ -31,6 +31,7 @@ def post(date: str) -> RawDocument:
         pytest.param("Sat, 02 Apr 2022 01:15:05 -0000", "2022-04-02", id="rfc-without-zone"),
         pytest.param("2022-04-02T01:15:05Z", "2022-04-02T01:15:05Z", id="iso"),
         pytest.param("2022-04-02 01:15:05 +0800", "2022-04-01T17:15:05Z", id="hexo"),
+        pytest.param("2022-04-02 01:15:05+08", "2022-04-01T17:15:05Z", id="postgresql"),
         pytest.param("2022-04-02 1:15 UTC", "2022-04-02T01:15:00Z", id="utc"),
         pytest.param("2022-04-02T01:15:05.123+08:00", "2022-04-01T17:15:05Z", id="fraction"),
         pytest.param("2022-04-02T01:15:05", "2022-04-02", id="iso-without-zone"),

@@ -45,7 +45,7 @@ _STROKES = re.compile(r"^(\d{4})/(\d{1,2})/(?=\d)")
 _ISO = re.compile(
     r"(?P<day>\d{4}-\d{1,2}-\d{1,2})"
     r"(?:(?P<joint>[T ])(?P<clock>\d{1,2}:\d{2}(?::\d{2})?)(?:\.\d+)?"
-    r"\s*(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?$"
+    r"\s*(?P<zone>Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?)?$"
 )
 
 

@@ -11,7 +11,7 @@ from articles.ingest.formats.exports.json_text import Value
 
 _ISO = re.compile(
     r"(?P<day>\d{4}-\d\d-\d\d)"
-    r"(?:[T ](?P<clock>\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?) ?(?P<zone>Z|[+-]\d\d:?\d\d)?)?"
+    r"(?:[T ](?P<clock>\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?) ?(?P<zone>Z|[+-]\d\d(?::?\d\d)?)?)?"
 )
 _MILLISECONDS = re.compile(r"\d{12,13}")
 _MONTH = re.compile(r"(\d{4})-(\d\d)")
