@@ -159,7 +159,7 @@ def test_a_cursor_is_good_for_one_order(client, bridges):
 def test_a_page_of_many_results_takes_as_many_queries_as_one(
     client, bridges, django_assert_max_num_queries
 ):
-    with django_assert_max_num_queries(10) as few:
+    with django_assert_max_num_queries(12) as few:
         ask(client, q='"bridge 3"')
     with django_assert_max_num_queries(len(few)):
         ask(client, q="bridge")

@@ -102,3 +102,10 @@ def test_no_list_is_walked_where_next_to_nothing_would_be_met(source, monkeypatc
 @pytest.mark.parametrize("words", ["ferry", "quay", "ship 7", '"ship 8"', "nothing"])
 def test_the_guess_is_a_number_of_rows(source, words):
     assert server.guessed(matching(asked(words))) >= 1
+
+
+def test_a_server_that_plans_for_several_processes_finds_the_same(source):
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL force_parallel_mode = on")
+
+    assert len(found("ferry", Shelf([EVERYTHING], NOW), Start(), 5)) == 5

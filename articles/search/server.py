@@ -28,7 +28,6 @@ MOST_ASKED = 4_000
 # The part of a page that must likely be met.
 LEAST_MET = 0.5
 _GUESS = "EXPLAIN (FORMAT JSON) SELECT 1 FROM {table} WHERE {sql}"
-_AND_LISTED = " UNION ALL SELECT 1 FROM articles_listed WHERE heading = %s"
 # Each article is asked by itself: no statement looks into what has an offset. What is walked stays
 # in the order of `few`, because whatever is joined to it is asked row by row.
 _STATEMENT = """WITH few AS MATERIALIZED (
@@ -81,23 +80,20 @@ def newest(match: Match, shelf: Shelf, start: Start, size: int) -> list[Hit]:
 
 def guessed(match: Match) -> int:
     """Return how many rows match, as the server guesses by what it knows of its tables."""
-    return int(_plan(_GUESS.format(table=match.table, sql=match.sql), match.values)["Plan Rows"])
+    return _rows(match.table, match.sql, match.values)
 
 
 def _asked(match: Match, heading: int, size: int) -> int:
     """Return how many articles to ask before all that hold the words are gathered."""
-    statement = _GUESS.format(table=match.table, sql=match.sql) + _AND_LISTED
-    plans = _plan(statement, [*match.values, heading])["Plans"]
-    held, listed = (plan["Plan Rows"] for plan in plans)
+    held, listed = guessed(match), _rows("articles_listed", "heading = %s", [heading])
     meanwhile = ASKED_WHILE_READ if match.reads_places else ASKED_MEANWHILE
     asked = min(round(meanwhile * held), MOST_ASKED)
     return asked if asked * held >= LEAST_MET * size * listed else 0
 
 
-def _plan(statement: str, values: Sequence[Any]) -> dict[str, Any]:
+def _rows(table: str, sql: str, values: Sequence[Any]) -> int:
     with connection.cursor() as cursor:
-        cursor.execute(statement, values)
+        cursor.execute(_GUESS.format(table=table, sql=sql), values)
         (told,) = cursor.fetchone()
-    plans = json.loads(told) if isinstance(told, str) else told
-    plan: dict[str, Any] = plans[0]["Plan"]
-    return plan
+    plans: list[dict[str, Any]] = json.loads(told) if isinstance(told, str) else told
+    return int(plans[0]["Plan"]["Plan Rows"])
