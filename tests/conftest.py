@@ -8,6 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.apps import apps
 from django.conf import settings
@@ -18,6 +19,7 @@ from django.test import Client
 from django.urls import set_script_prefix
 from django.utils import translation
 
+from articles.api.usage import tally
 from tests.browser import chromium, page
 from tests.desk import desk, full_article, newsdesk
 from tests.faults import clean, few, pictures, workshop
@@ -44,6 +46,10 @@ __all__ = [
 ]
 
 ROOT = Path(__file__).resolve().parent.parent
+
+# How long an example takes says how much else the machine does; limits have tests of their own.
+hypothesis.settings.register_profile("unhurried", deadline=None)
+hypothesis.settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")
@@ -83,7 +89,7 @@ def static_root() -> None:
 
 @pytest.fixture(autouse=True)
 def clean_surroundings(settings, tmp_path):
-    """Every test has a media folder of its own, an empty cache, and fast passwords."""
+    """Every test has a media folder of its own, an empty cache, no counts, and fast passwords."""
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.STATIC_ROOT = tmp_path
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -94,6 +100,8 @@ def clean_surroundings(settings, tmp_path):
     # Nobody's Redis is emptied by tests, whatever the environment names.
     settings.CACHES = dict.fromkeys(settings.CACHES, settings.IN_PROCESS)
     cache.clear()
+    # What keys asked in the last half minute would be written after some request of this test.
+    tally.take()
 
 
 @pytest.fixture(scope="session", autouse=True)

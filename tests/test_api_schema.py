@@ -117,7 +117,6 @@ def newsroom(transactional_db, settings):
 PLAIN = {"Accept-Encoding": "identity"}
 SOME = settings(
     max_examples=25,
-    deadline=None,
     derandomize=True,
     database=None,
     suppress_health_check=list(HealthCheck),

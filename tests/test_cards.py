@@ -78,7 +78,6 @@ MOMENTS = st.datetimes(EARLIEST, LATEST, timezones=st.just(UTC))
 
 @settings(
     max_examples=15,
-    deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

@@ -146,7 +146,7 @@ blocks = st.recursive(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(blocks, max_size=5).map("".join))
 @example("<ul><li><p>a</p></li></ul><ul><li><ul><li><p>-</p></li></ul></li></ul>")
 def test_any_text_survives_and_none_of_it_becomes_markup(html: str) -> None:

@@ -69,7 +69,7 @@ def read(text: str) -> str:
 
 
 @pytest.mark.django_db
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(texts)
 def test_any_text_makes_a_well_formed_feed_that_says_it(text):
     feed = ElementTree.fromstring(written(atom.write, text))  # noqa: S314  (our own)

@@ -39,7 +39,7 @@ PIECES = [
     *("篇一\n".encode(), "1、".encode(), "（原标题：x）\n".encode(), "责任编辑：".encode()),
 ]
 KNOWN = Known()
-bounded = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+bounded = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 
 
 @st.composite

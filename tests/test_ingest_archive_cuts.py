@@ -46,7 +46,7 @@ SMALL = {
     **{f"tar.{kind}": tarred(NOTES, packing=kind) for kind in ("gz", "bz2", "xz")},
 }
 by_small = pytest.mark.parametrize("data", SMALL.values(), ids=list(SMALL))
-bounded = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+bounded = settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
 
 
 def of(data: bytes) -> list[Found]:

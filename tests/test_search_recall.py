@@ -73,7 +73,6 @@ def scan(words: str) -> set[int]:
 
 @settings(
     max_examples=40,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(
@@ -196,7 +195,6 @@ def from_there(whole: list[Placed], start: Start) -> list[Placed]:
 @pytest.mark.parametrize("most", [1, newest.MOST_READ], ids=["along-the-list", "along-the-words"])
 @settings(
     max_examples=15,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(STORIES, st.lists(QUESTIONS, min_size=1, max_size=8))

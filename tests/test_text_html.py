@@ -88,7 +88,7 @@ FRAGMENTS = st.sampled_from(
 
 
 @given(st.lists(FRAGMENTS | st.text(max_size=5), max_size=25).map("".join))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_cleaning_what_is_clean_changes_nothing(html):
     body = clean_html(html)
 

@@ -27,7 +27,7 @@ BODIES = st.randoms(use_true_random=False).map(body)
 
 
 @given(BODIES)
-@settings(max_examples=HOW_MANY, deadline=None)
+@settings(max_examples=HOW_MANY)
 def test_no_cleaner_changes_what_is_certified(html):
     if is_certified(html):
         assert _CLEANER.clean(html) == html
@@ -35,7 +35,7 @@ def test_no_cleaner_changes_what_is_certified(html):
 
 
 @given(BODIES)
-@settings(max_examples=HOW_MANY, deadline=None)
+@settings(max_examples=HOW_MANY)
 def test_what_is_not_certified_can_be_cleaned_until_it_is(html):
     cleaned = clean_html(html)
 

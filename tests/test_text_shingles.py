@@ -97,7 +97,7 @@ LETTERS = st.text("ab桥河é7", max_size=60)
 
 
 @given(LETTERS, LETTERS, LETTERS, LETTERS, st.text("ab桥河é7", min_size=30, max_size=50))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_a_passage_is_found_wherever_it_stands(before, after, ahead, behind, shared):
     assert meet(before + shared + after, ahead + shared + behind)
 
@@ -109,7 +109,7 @@ def numbers_of(text: str) -> list[int]:
 
 
 @given(st.text("ab桥河é7", min_size=LENGTH, max_size=150))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_the_smallest_of_every_window_are_chosen_and_no_others(text):
     numbers = numbers_of(text)
     window = min(WINDOW, len(numbers))

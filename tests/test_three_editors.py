@@ -340,7 +340,6 @@ def test_three_editors_and_an_importer_lose_nothing_of_each_other(desks, tmp_pat
         settings=settings(
             max_examples=8,
             stateful_step_count=25,
-            deadline=None,
             derandomize=True,
             suppress_health_check=list(HealthCheck),
         ),

@@ -57,9 +57,7 @@ def step(name: str, receiver: Receiver) -> None:
             claims.record(webhook, number, TAKEN if name == "taken" else REFUSED)
 
 
-@property_settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@property_settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from(STEPS), max_size=40))
 def test_every_change_is_taken_in_order(names):
     for model in (Webhook, Change, Counter):
