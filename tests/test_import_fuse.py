@@ -60,6 +60,34 @@ def test_a_story_of_a_site_that_changed_its_pages(known):
     assert Article.objects.filter(source__name=POST).count() == 90
 
 
+def test_what_waits_counts_once_and_holds_nothing_back_for_ever(known):
+    fill(known, "hollow", 25, title="")
+    run(known)
+    watched = SourceWatch.objects.get(source__name=POST).recent
+
+    again, done = run(known)
+
+    assert again.documents[Outcome.QUARANTINED] == 25
+    assert SourceWatch.objects.get(source__name=POST).recent == watched
+    told = next(one.plan.reading.refused for one in done if one.plan and one.plan.reading.refused)
+    assert told.detail == "62%, 0% before"
+
+    fill(known, "later", 10)  # too few to tell that the site has mended its pages
+    few, _done = run(known)
+    assert few.documents[Outcome.QUARANTINED] == 35
+
+    fill(known, "mended", 40)
+    run(known)
+    run(known)  # lets in what read well and waited in one batch with the others
+    last, _done = run(known)
+
+    assert last.documents == {Outcome.UNCHANGED: 110, Outcome.QUARANTINED: 25}
+    waiting = Document.objects.filter(refusal="quarantined")
+    assert all("hollow" in one.path for one in waiting)
+    assert all("0% before" in one.refusal_detail for one in waiting)
+    assert run(known, is_fused=False)[0].documents[Outcome.PLANNED] == 25
+
+
 def test_an_operator_may_let_them_in(known):
     fill(known, "hollow", 30, title="")
     run(known)

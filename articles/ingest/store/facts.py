@@ -84,6 +84,7 @@ class StoredDocument:
     sha256: str
     source: str  # the key of its source
     refusal: str
+    detail: str  # of the refusal
     blob: int | None
     last_seen: datetime
     origins: dict[int, StoredOrigin] = field(default_factory=dict)
@@ -183,9 +184,9 @@ class Facts:
         )
         # Two queries: no index serves a place or a blob in one.
         found = {*_document_rows(at(places)), *_document_rows(Q(leads, blob__sha256__in=shas))}
-        for pk, *where, source, refusal, blob, sha256, last_seen in sorted(found):
+        for pk, *where, source, refusal, detail, blob, sha256, last_seen in sorted(found):
             key = self.sources.keys[source]
-            document = StoredDocument(pk, sha256 or "", key, refusal, blob, last_seen)
+            document = StoredDocument(pk, sha256 or "", key, refusal, detail, blob, last_seen)
             self.documents[Place(*where)] = document
             self.by_blob[document.sha256].append(document)
 
@@ -324,6 +325,7 @@ def _document_rows(condition: Q) -> Iterable[tuple[Any, ...]]:
         "entry",
         "source",
         "refusal",
+        "refusal_detail",
         "blob",
         "blob__sha256",
         "last_seen_at",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from articles.ingest.records import DocumentReading
 from articles.ingest.refusals import Refusal, Refused
@@ -24,6 +24,9 @@ LEAST_BEFORE = 30
 BLOWN = 0.4
 JUMP = 4
 COLUMNS = ("documents", "poor", "recent")
+# Signs of documents that are held back, in the order of those that are not.
+HELD = "ox"
+_HOLD = str.maketrans("01", HELD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,18 @@ class Watch:
     documents: int = 0
     poor: int = 0
     recent: str = ""
+
+    def again(self, signs: str) -> Watch:
+        """Return what is remembered where documents that were held back have these signs by now.
+
+        They count once, however often they are met, and where they stand: what has followed is
+        newer.
+        """
+        recent = list(self.recent)
+        waiting = [place for place, sign in enumerate(recent) if sign in HELD]
+        for place, sign in zip(reversed(waiting), reversed(signs), strict=False):
+            recent[place] = sign
+        return replace(self, recent="".join(recent))
 
     def after(self, signs: str) -> Watch:
         """Return what is remembered when documents with these signs have followed."""
@@ -65,10 +80,22 @@ class Fuse:
     held: dict[str, Refused] = field(default_factory=dict)
     # What is stored of the sources so far, for an undo.
     before: dict[str, Watch | None] = field(default_factory=dict)
+    is_off: bool = False
+
+    def holds(
+        self, source: str, reading: DocumentReading, since: str | None = None
+    ) -> Refused | None:
+        """Return why a document waits, if it does; `since` is why these bytes have done so.
+
+        One that reads poorly waits until somebody lets it in, whatever its source has sent since.
+        """
+        if since is not None and not self.is_off and source not in self.held and is_poor(reading):
+            return Refused(Refusal.QUARANTINED, detail=since)
+        return self.held.get(source)
 
 
 def fuse_of(
-    read: Iterable[tuple[str, DocumentReading]],
+    read: Iterable[tuple[str, DocumentReading, bool]],
     sources: Mapping[str, int],
     pending: dict[str, Watch],
     *,
@@ -76,25 +103,28 @@ def fuse_of(
 ) -> Fuse:
     """Return the fuses of the sources of documents that were read anew.
 
-    `read` has each document with the key of its source, `sources` the sources' keys in the
-    database. `pending` has what a dry run would remember by now, and learns what follows. Where
-    the fuse is off nothing is held, and what is read becomes what the source is like.
+    `read` has each document with the key of its source, and whether these bytes were held back
+    before; `sources` the sources' keys in the database. `pending` has what a dry run would
+    remember by now, and learns what follows. Where the fuse is off nothing is held, and what is
+    read becomes what the source is like.
     """
-    signs: dict[str, str] = defaultdict(str)
-    for source, reading in read:
+    signs: dict[str, list[str]] = defaultdict(lambda: ["", ""])
+    for source, reading, waits in read:
         if source:
-            signs[source] += "1" if is_poor(reading) else "0"
+            signs[source][waits] += "1" if is_poor(reading) else "0"
     stored = _stored([sources[source] for source in signs if source in sources])
     fuse = Fuse()
-    for source, of_source in signs.items():
+    for source, (new, waiting) in signs.items():
         known = pending.get(source) or stored.get(sources.get(source, 0), Watch())
-        watch = known.after(of_source.replace("0", "o").replace("1", "x"))
+        watch = known.again(waiting.translate(_HOLD)).after(new.translate(_HOLD))
         if watch.is_blown and not is_off:
             fuse.held[source] = _blown(watch)
         else:
-            watch = known.after(of_source)
+            let_in = waiting if is_off else waiting.replace("1", "x")
+            watch = known.again(let_in).after(new)
         fuse.watches[source] = pending[source] = watch
         fuse.before[source] = stored.get(sources.get(source, 0))
+    fuse.is_off = is_off
     return fuse
 
 

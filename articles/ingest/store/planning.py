@@ -100,13 +100,22 @@ def _met(reading: DocumentReading, stored: StoredDocument, facts: Facts) -> Docu
 
 def _anew(
     readings: Iterable[DocumentReading], facts: Facts
-) -> Iterator[tuple[str, DocumentReading]]:
-    """Yield what tells how a source reads now, with its key: not what was refused before too."""
+) -> Iterator[tuple[str, DocumentReading, bool]]:
+    """Yield what tells how a source reads now, with its key: not what was refused before too.
+
+    And whether these bytes are held back.
+    """
     for reading in readings:
         stored = facts.documents.get(reading.place)
-        is_same = stored is not None and stored.sha256 == reading.sha256
-        if not is_same or (stored and stored.refusal == Refusal.QUARANTINED):
-            yield _source(reading, facts), reading
+        waits = _waits_since(reading, stored) is not None
+        if stored is None or stored.sha256 != reading.sha256 or waits:
+            yield _source(reading, facts), reading, waits
+
+
+def _waits_since(reading: DocumentReading, stored: StoredDocument | None) -> str | None:
+    """Return why a document with these bytes was held back, None where it was not."""
+    is_same = stored is not None and stored.sha256 == reading.sha256
+    return stored.detail if stored and is_same and stored.refusal == Refusal.QUARANTINED else None
 
 
 def _source(reading: DocumentReading, facts: Facts) -> str:
@@ -121,10 +130,9 @@ def _document(reading: DocumentReading, facts: Facts, before: Before) -> Documen
     stored = facts.documents.get(reading.place)
     if reading.refused is not None:
         return DocumentPlan(reading, Outcome.REFUSED, source, stored)
-    if source in facts.fuse.held and _outcome(reading, stored, source) != Outcome.UNCHANGED:
-        return DocumentPlan(
-            held(reading, facts.fuse.held[source]), Outcome.QUARANTINED, source, stored
-        )
+    why = facts.fuse.holds(source, reading, _waits_since(reading, stored))
+    if why is not None and _outcome(reading, stored, source) != Outcome.UNCHANGED:
+        return DocumentPlan(held(reading, why), Outcome.QUARANTINED, source, stored)
     matching = Matching(facts, reading, source, before, facts.is_again)
     matches = matching.run()
     if matching.warnings:
