@@ -113,7 +113,7 @@ def fuse_of(
         if source:
             signs[source][waits] += "1" if is_poor(reading) else "0"
     stored = _stored([sources[source] for source in signs if source in sources])
-    fuse = Fuse()
+    fuse = Fuse(is_off=is_off)
     for source, (new, waiting) in signs.items():
         known = pending.get(source) or stored.get(sources.get(source, 0), Watch())
         watch = known.again(waiting.translate(_HOLD)).after(new.translate(_HOLD))
@@ -124,7 +124,6 @@ def fuse_of(
             watch = known.again(let_in).after(new)
         fuse.watches[source] = pending[source] = watch
         fuse.before[source] = stored.get(sources.get(source, 0))
-    fuse.is_off = is_off
     return fuse
 
 
