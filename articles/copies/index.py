@@ -38,9 +38,7 @@ _AROUND_BITS = 30
 _ROWS = 100
 _ROW = "(%s,%s)"
 _ENTER = "INSERT INTO article_shingle (place, text) VALUES "
-_ENTER_COLUMNS = (
-    "INSERT INTO article_shingle (place, text) SELECT * FROM unnest(%s::bigint[], %s::bigint[])"
-)
+_COPY = "COPY article_shingle (place, text) FROM STDIN"
 _FIND = {
     "sqlite": (
         "SELECT p.place, p.text, s.article_id, s.size"
@@ -276,8 +274,8 @@ def _insert(rows: list[tuple[int, int]]) -> None:
             cursor.executemany(_ENTER + marks, many)
             cursor.executemany(_ENTER + _ROW, rows[whole:])
         else:
-            columns = [place for place, _text in rows], [text for _place, text in rows]
-            cursor.execute(_ENTER_COLUMNS, columns)
+            with cursor.copy(_COPY) as copy:
+                copy.write("".join(f"{place}\t{text}\n" for place, text in rows))
 
 
 def hashes_after(sample: int) -> Iterator[list[int]]:

@@ -2,6 +2,9 @@
 
 A row is a tuple of values as the database takes them: JSON as `dumped`, moments as `stored`. What
 its columns do not name is as it is by default. That takes a third of the time of `bulk_create`.
+
+PostgreSQL takes them by COPY: statement by statement, or with all values within one, a batch took
+it and us a third longer.
 """
 
 from __future__ import annotations
@@ -27,9 +30,12 @@ def insert(model: type[Model], columns: tuple[str, ...], rows: Iterable[Row]) ->
     given = list(rows)
     if not given:
         return
-    into, marks, values = _whole(model, columns, given)
+    into, names, values = _whole(model, columns, given)
+    if connections[DEFAULT_DB_ALIAS].vendor == "postgresql":
+        copy(into, names, values)
+        return
     with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-        cursor.executemany(f"{into} VALUES {marks}", values)
+        cursor.executemany(f"{_insert(into, names)} VALUES {_marks(names)}", values)
 
 
 def insert_keyed(model: type[Model], columns: tuple[str, ...], rows: Iterable[Row]) -> list[int]:
@@ -37,8 +43,13 @@ def insert_keyed(model: type[Model], columns: tuple[str, ...], rows: Iterable[Ro
     given = list(rows)
     if not given:
         return []
-    into, marks, values = _whole(model, columns, given)
-    return [pk for portion in _portions(values) for pk in _returned(model, into, marks, portion)]
+    into, names, values = _whole(model, columns, given)
+    if connections[DEFAULT_DB_ALIAS].vendor == "postgresql":
+        key = str(model._meta.pk.column)
+        pks = _new_keys(into, key, len(values))
+        copy(into, (key, *names), ((pk, *row) for pk, row in zip(pks, values, strict=True)))
+        return pks
+    return [pk for portion in _portions(values) for pk in _returned(model, names, portion)]
 
 
 def create(objects: Sequence[Model]) -> None:
@@ -52,26 +63,56 @@ def create(objects: Sequence[Model]) -> None:
         row.pk, row._state.adding, row._state.db = pk, False, DEFAULT_DB_ALIAS
 
 
+def copy(table: str, columns: Iterable[str], rows: Iterable[Row]) -> None:
+    """Write rows into a table of PostgreSQL, which COPY alone takes no longer than it must."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    names = ", ".join(map(connection.ops.quote_name, columns))
+    into = f"COPY {connection.ops.quote_name(table)} ({names}) FROM STDIN"
+    with connection.cursor() as cursor, cursor.copy(into) as writing:
+        for row in rows:
+            writing.write_row(row)
+
+
 def _whole(
     model: type[Model], columns: tuple[str, ...], rows: Sequence[Row]
-) -> tuple[str, str, Sequence[Row]]:
-    """Return how an insert begins, the marks for the values of a row, and the values of each."""
-    into, marks, left = _statement(model, columns)
+) -> tuple[str, tuple[str, ...], Sequence[Row]]:
+    """Return the table, all its columns but the key, and the values of each row."""
+    names = tuple(str(field.column) for field, _is_json in _fields(model))
+    left = [place for place, name in enumerate(names) if name not in columns]
+    table = model._meta.db_table
     if not left:
-        return into, marks, rows
+        return table, columns, rows
     blank = _values(model())
     same = [blank[place] for place in left]
-    return into, marks, [(*row, *same) for row in rows]
+    return table, (*columns, *(names[place] for place in left)), [(*row, *same) for row in rows]
 
 
-def _returned(model: type[Model], into: str, marks: str, rows: Sequence[Row]) -> Iterator[int]:
+def _new_keys(table: str, key: str, many: int) -> list[int]:
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
+            [table, key, many],
+        )
+        return [pk for (pk,) in cursor.fetchall()]
+
+
+def _returned(model: type[Model], names: tuple[str, ...], rows: Sequence[Row]) -> Iterator[int]:
     connection = connections[DEFAULT_DB_ALIAS]
     key = connection.ops.quote_name(str(model._meta.pk.column))
-    many = ", ".join([marks] * len(rows))
+    into, many = _insert(model._meta.db_table, names), ", ".join([_marks(names)] * len(rows))
     with connection.cursor() as cursor:
         values = [value for row in rows for value in row]
         cursor.execute(f"{into} VALUES {many} RETURNING {key}", values)
         yield from (pk for (pk,) in cursor.fetchall())
+
+
+def _insert(table: str, names: tuple[str, ...]) -> str:
+    quote = connections[DEFAULT_DB_ALIAS].ops.quote_name
+    return f"INSERT INTO {quote(table)} ({', '.join(map(quote, names))})"
+
+
+def _marks(names: tuple[str, ...]) -> str:
+    return f"({', '.join(['%s'] * len(names))})"
 
 
 def _portions(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
@@ -97,14 +138,3 @@ def _values(row: Model) -> list[Any]:
             value = field.get_db_prep_save(value, connection)
         values.append(value)
     return values
-
-
-@cache
-def _statement(model: type[Model], columns: tuple[str, ...]) -> tuple[str, str, list[int]]:
-    """Return how an insert begins, the marks, and the places of fields that are not given."""
-    quote = connections[DEFAULT_DB_ALIAS].ops.quote_name
-    names = [str(field.column) for field, _is_json in _fields(model)]
-    left = [place for place, name in enumerate(names) if name not in columns]
-    whole = [*columns, *(names[place] for place in left)]
-    into = f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(map(quote, whole))})"
-    return into, f"({', '.join(['%s'] * len(whole))})", left
