@@ -10,7 +10,7 @@ from __future__ import annotations
 import gc
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, BinaryIO, Protocol
@@ -22,6 +22,7 @@ from articles.ingest.known import Known
 from articles.ingest.records import Found
 from articles.ingest.workers import Orders, Submit, prepared_by, readers
 from articles.models import ImportRun
+from articles.search.sorting import sorted_beside
 
 # A batch is one transaction: as much as is written in well under half a second.
 MOST_DOCUMENTS = 100
@@ -182,6 +183,8 @@ def run(
     with (
         _journal(options, summary) as journal,
         _loaded_set_aside(),
+        # Who reads and writes alone keeps to one core.
+        sorted_beside() if orders.prepares else nullcontext(),
         readers(orders, options.workers) as submit,
     ):
         write = partial(
