@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from articles.ingest.known import Known
@@ -117,3 +119,67 @@ def test_an_address_tells_the_order():
     found = reading(f"---\nlink: https://a.example/2024/04/03/pump\ndate: 3/4/2024\n---\n\n{BODY}")
 
     assert day(found) == "2024-04-03"
+
+
+def rss(*dates: str, language: str = "en") -> DocumentReading:
+    """Return what is read of a feed with an item for each date."""
+    items = (
+        f"<item><title>Ferry {at}</title><link>https://quay.example/{at}</link>"
+        f"<pubDate>{date}</pubDate><description>{BODY}</description></item>"
+        for at, date in enumerate(dates)
+    )
+    head = f"<title>The Quay</title><language>{language}</language>"
+    return reading(f'<rss version="2.0"><channel>{head}{"".join(items)}</channel></rss>')
+
+
+def days(found: DocumentReading) -> list[str | None]:
+    stated = (one.originally_published for one in found.articles)
+    return [str(one) if one else None for one in stated]
+
+
+@pytest.mark.parametrize(
+    ("dates", "read"),
+    [
+        pytest.param(["14/03/2024"], ["2024-03-14"], id="day-first"),
+        pytest.param(["03/14/2024 10:20"], ["2024-03-14"], id="month-first-with-a-clock"),
+        pytest.param(["Thu, 14.03.2024 10:20:00 GMT"], ["2024-03-14"], id="behind-a-weekday"),
+        pytest.param(["03/04/2024", "14/03/2024"], ["2024-04-03", "2024-03-14"], id="told"),
+        pytest.param(["03/04/2024"], [None], id="untold"),
+        pytest.param(["03/04/2024", "1/13/2024", "13/1/2024"], [None, "2024-01-13", "2024-01-13"],
+                     id="both-ways"),
+        pytest.param(["31/02/2024"], [None], id="no-such-day"),
+        pytest.param(["14/03/2099"], [None], id="ahead"),
+        pytest.param(["3/14/24"], [None], id="a-year-of-two-numbers"),
+    ],
+)  # fmt: skip
+def test_a_feed_s_days_in_numbers_are_read_where_the_feed_shows_their_order(dates, read):
+    assert days(rss(*dates)) == read
+
+
+def test_what_language_a_feed_says_it_is_in_tells_no_order():
+    assert days(rss("03/04/2024", language="en-us")) == [None]
+
+
+def test_a_feed_s_days_that_nothing_tells_are_reported_apart_from_what_is_no_date():
+    found = rss("14/03/2024", "soon", "1/13/2024", "03/04/2024", "05/04/2024")
+
+    assert [(one.code, one.params) for one in found.warnings] == [
+        ("date_unread", {"value": "soon", "count": 1}),
+        ("ambiguous_day", {"value": "03/04/2024", "count": 2}),
+    ]
+    assert [(one.dates[0].rule, one.dates[0].weight) for one in found.articles] == [
+        ("numbered_day", 1.0),
+        ("date_unread", 0.0),
+        ("numbered_day", 1.0),
+        ("ambiguous_day", 0.0),
+        ("ambiguous_day", 0.0),
+    ]
+
+
+def test_a_day_in_numbers_of_a_change_is_no_publication():
+    item = {"id": "1", "content_text": BODY, "date_modified": "14/03/2024"}
+    version = "https://jsonfeed.org/version/1.1"
+    found = reading(json.dumps({"version": version, "title": "The Quay", "items": [item]}))
+
+    assert days(found) == [None]
+    assert str(found.articles[0].dates[0].dated) == "2024-03-14"

@@ -186,11 +186,11 @@ def test_an_export_s_dates_that_cannot_be_are_told_once_with_the_first(dates, wa
         stamp(text, rule="export_published", weight=1.0, line=line)
         for line, text in enumerate(dates, 3)
     )
-    entries = [Entry(dates=(date,)) for date in stamped if date]
+    entries = tuple(Entry(dates=(date,)) for date in stamped if date)
+    raw = RawDocument(Place("", "feed"), "feed", "utf-8", "", (), entries=entries)
 
     assert [
-        (one.line, one.params["value"], one.params["count"])
-        for one in stated_date_warnings(entries)
+        (one.line, one.params["value"], one.params["count"]) for one in stated_date_warnings(raw)
     ] == warned
 
 

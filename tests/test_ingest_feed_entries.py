@@ -169,7 +169,7 @@ def test_what_is_no_moment_is_no_date(parsed):
 def test_a_date_that_cannot_be_read_is_kept_as_it_is_printed(printed):
     (date,) = item(f"<pubDate>{printed}</pubDate>").dates
 
-    assert (date.dated, date.rule, date.weight) == (None, "date_unread", 0.0)
+    assert (date.dated, date.rule) == (None, "date_unread")
     assert date.line is not None
     assert date.text == printed
 

@@ -140,7 +140,7 @@ def test_first_publication_weighs_more_than_this_version():
     assert [(d.rule, d.weight) for d in found.dates] == [
         ("export_published", 0.9),
         ("export_version", 0.7),
-        ("date_unread", 0.0),
+        ("date_unread", 0.4),
     ]
 
 

@@ -38,6 +38,9 @@ class DateCandidate:
         return self.dated.precision if self.dated else "none"
 
 
-def unread(text: str, line: int | None) -> DateCandidate:
-    """Return what stands where a date is stated and cannot be read as one."""
-    return DateCandidate(None, "date_unread", 0.0, line, text.strip()[:200])
+def unread(text: str, line: int | None, weight: float = 0.0) -> DateCandidate:
+    """Return what stands where a date is stated and its format knows no such date.
+
+    `weight` is what it will weigh if the rest of the document shows which day it is.
+    """
+    return DateCandidate(None, "date_unread", weight, line, text.strip()[:200])

@@ -163,7 +163,7 @@ def _exported(raw: RawDocument, known: Known, given: Said | None) -> Described:
         publisher=name_of(_value(publisher)) or None,
         domain=raw.domain or None,
         labels=tuple(dict.fromkeys(label for one in raw.entries for label in own_labels(raw, one))),
-        warnings=stated_date_warnings(raw.entries),
+        warnings=stated_date_warnings(raw),
         evidence=evidence,
     )
 

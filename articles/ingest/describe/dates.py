@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
@@ -16,6 +16,7 @@ from articles.ingest.describe.date_candidates import (
     day_order,
     printed_candidates,
 )
+from articles.ingest.describe.day_order import day_in_numbers, is_ambiguous, is_numbered
 from articles.ingest.describe.labels import names_its_site
 from articles.ingest.describe.page_date import ambiguous_day, printed_day
 from articles.ingest.records import Entry, Evidence, HeaderField, Marked, RawDocument, Warn
@@ -37,6 +38,7 @@ __all__ = [
     "likely",
     "printed_date",
     "stated_date_warnings",
+    "stated_dates",
 ]
 
 _RFC = re.compile(r"(?:[A-Za-z]{3},\s*)?\d{1,2}\s+[A-Za-z]{3}\s+\d{4}\s+\d{1,2}:\d{2}")
@@ -81,15 +83,43 @@ def header_date(raw: RawDocument, at: datetime | None = None) -> Date:
 
 def _in_words(raw: RawDocument, evidence: Evidence, at: datetime | None) -> Date:
     """Return the day that a header's date begins with, if it is `3 May 2024` or `5/3/2024`."""
-    weekday = _WEEKDAY.match(evidence.text)
-    found = lines.DATE.match(evidence.text, weekday.end() if weekday else 0)
-    if found is None:
+    words = _day_words(evidence.text)
+    if not words:
         return Date(warning=_unread(evidence.line, evidence.text))
-    day = printed_day(found[0], is_month_first=day_order(raw))
-    if day is None and ambiguous_day(found[0]):
+    day = printed_day(words, is_month_first=day_order(raw))
+    if day is None and ambiguous_day(words):
         params = {"value": evidence.text[:40]}
         return Date(warning=Warn("ambiguous_day", line=evidence.line, params=params))
     return _dated(day, evidence, at)
+
+
+def _day_words(value: str) -> str:
+    """Return the words of the day that a value begins with, or ""."""
+    weekday = _WEEKDAY.match(value)
+    found = lines.DATE.match(value, weekday.end() if weekday else 0)
+    return found[0] if found else ""
+
+
+def stated_dates(raw: RawDocument, entry: Entry) -> tuple[DateCandidate, ...]:
+    """Return the dates that an entry states; days in numbers, as the document's others are.
+
+    The language of a feed is no sign of their order: programs have one from the start.
+    """
+    return tuple(
+        _told(raw, entry, one) if one.rule == "date_unread" else one for one in entry.dates
+    )
+
+
+def _told(raw: RawDocument, entry: Entry, found: DateCandidate) -> DateCandidate:
+    words = _day_words(found.text)
+    if not is_numbered(words):
+        return replace(found, weight=0.0)
+    order = day_order(raw, entry.url.value if entry.url else "") if is_ambiguous(words) else None
+    day = day_in_numbers(words, is_month_first=order)
+    if day is not None:
+        return replace(found, dated=Dated(day, "day"), rule="numbered_day")
+    rule = "ambiguous_day" if is_ambiguous(words) else found.rule
+    return replace(found, rule=rule, weight=0.0)
 
 
 def printed_date(
@@ -153,13 +183,18 @@ def date_warnings(raw: RawDocument, marked: Sequence[Marked]) -> tuple[Warn, ...
     return tuple(one.warning for one in found if one.warning)
 
 
-def stated_date_warnings(entries: Iterable[Entry]) -> tuple[Warn, ...]:
-    """Return a warning where an export states dates that cannot be: the first, and how many."""
-    unread = [one for entry in entries for one in entry.dates if _cannot_be(one)]
-    if not unread:
-        return ()
-    params: dict[str, str | int] = {"value": unread[0].text[:40], "count": len(unread)}
-    return (Warn("date_unread", line=unread[0].line, params=params),)
+def stated_date_warnings(raw: RawDocument) -> tuple[Warn, ...]:
+    """Return warnings of the dates of an export that cannot be taken: the first, and how many."""
+    stated = [one for entry in raw.entries for one in stated_dates(raw, entry)]
+    found = {
+        "date_unread": [one for one in stated if _cannot_be(one)],
+        "ambiguous_day": [one for one in stated if one.rule == "ambiguous_day"],
+    }
+    return tuple(
+        Warn(code, line=told[0].line, params={"value": told[0].text[:40], "count": len(told)})
+        for code, told in found.items()
+        if told
+    )
 
 
 def _cannot_be(found: DateCandidate) -> bool:

@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from articles.ingest.dated import Dated
+from articles.ingest.dated import DateCandidate, Dated
 from articles.ingest.describe.credits import Credits, find_credits, with_named
-from articles.ingest.describe.dates import choose, likely, printed_date
+from articles.ingest.describe.dates import choose, likely, printed_date, stated_dates
 from articles.ingest.describe.pictures import pictures, same_picture
 from articles.ingest.records import Entry, Evidence, Marked, Picture, RawDocument, Reading, Said
 from articles.text.bylines import credit_line
@@ -33,7 +33,8 @@ def describe_entry(
     raw: RawDocument, entry: Entry, marked: Sequence[Marked], *, body_text: str
 ) -> Reading:
     """Return an article but for its markup, as its entry and then its text describe it."""
-    dated, date_evidence = _date(raw, entry, marked)
+    dates = likely(stated_dates(raw, entry))
+    dated, date_evidence = _date(raw, entry, marked, dates)
     credited = _credits(raw, entry, find_credits(raw, marked))
     said = {name: getattr(entry, name) for name in ("title", "subtitle", "summary", "publisher")}
     evidence = {name: one.evidence for name, one in said.items() if one and name_of(one.value)}
@@ -61,7 +62,7 @@ def describe_entry(
         publisher=name_of(entry.publisher.value) if entry.publisher else "",
         labels=own_labels(raw, entry),
         keywords=entry.keywords,
-        dates=likely(entry.dates),
+        dates=dates,
         evidence=evidence,
     )
 
@@ -73,9 +74,9 @@ def own_labels(raw: RawDocument, entry: Entry) -> tuple[str, ...]:
 
 
 def _date(
-    raw: RawDocument, entry: Entry, marked: Sequence[Marked]
+    raw: RawDocument, entry: Entry, marked: Sequence[Marked], stated: Sequence[DateCandidate]
 ) -> tuple[Dated | None, Evidence | None]:
-    best = choose(likely(entry.dates))
+    best = choose(stated)
     if best is not None:
         return best.dated, Evidence(best.rule, best.line, best.text)
     printed = printed_date(raw, marked, address=entry.url.value if entry.url else "")

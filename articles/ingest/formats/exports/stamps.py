@@ -29,7 +29,7 @@ def stamp(text: str, *, rule: str, weight: float, line: int | None = None) -> Da
         return None
     dated = _dated(text.strip())
     if dated is None or dated.value.year < _EARLIEST_YEAR:
-        return unread(text, line)
+        return unread(text, line, weight)
     return DateCandidate(dated, rule, weight, line, text.strip()[:100])
 
 

@@ -51,10 +51,11 @@ def dates(
         rule = _RULES["published" if _is_only(element) else key]
         said = reading.said(element, rule, printed).evidence if element else None
         line, text = (said.line, said.text) if said else (None, printed)
+        weight = _weight(key, dated, element)
         found.append(
-            DateCandidate(dated, rule, _weight(key, dated, element), line, text)
+            DateCandidate(dated, rule, weight, line, text)
             if dated
-            else unread(printed, line)
+            else unread(printed, line, weight)
         )
     return tuple(found)
 
@@ -81,8 +82,8 @@ def _dated(printed: str, parsed: Any) -> Dated | None:
     return found or (moment_in(printed) if _NAMED.search(printed) else None)
 
 
-def _weight(key: str, dated: Dated, element: Element | None) -> float:
-    if dated.precision == "year":
+def _weight(key: str, dated: Dated | None, element: Element | None) -> float:
+    if dated and dated.precision == "year":
         return _YEAR_WEIGHT
     return _WEIGHTS[_ONLY_DATE if _is_only(element) else key]
 
