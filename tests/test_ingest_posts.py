@@ -81,6 +81,8 @@ def test_a_toml_field_says_its_line_and_tables_are_metadata():
         pytest.param(f"+++\na = {'[' * 5000}\n+++\n", "unsafe_header", 2, id="deep"),
         pytest.param(f"+++\na = '{'x' * 20_000}'\n+++\n", "header_too_large", 1, id="large"),
         pytest.param('{\n"title": "x",\n"date" "y"\n}\nbody', "bad_header", 3, id="json"),
+        pytest.param('{"title": "x",\n"title": "y"}\nbody', "title twice", 2, id="json-twice"),
+        pytest.param('{"title": "x",\n"Title": "y"}\nbody', "title twice", 2, id="in-capitals"),
     ],
 )
 def test_a_header_that_cannot_be_parsed_is_refused_with_its_line(text, reason, line):
@@ -107,6 +109,12 @@ def test_a_json_header_is_parsed_and_its_values_kept_as_text():
     }
     assert (JSON[header.end :], header.end_line) == ("body\n", 9)
     assert [one.line for one in header.fields][:2] == [2, 3]
+
+
+def test_a_json_header_may_say_the_same_twice_and_other_tables_what_they_like():
+    text = '{"title": "x", "title": "x", "params": {"a": 1, "a": 2}}\n\nbody\n'
+
+    assert values(text) == {"title": ("x",)}
 
 
 def test_a_number_of_a_json_header_may_be_longer_than_python_counts():

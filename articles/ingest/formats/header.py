@@ -93,7 +93,9 @@ def read_header(text: str) -> Header | None:
     end = brace_end(text, MAX_HEADER_CHARS)
     if end is not None:
         lines = list(_lines(text, end))
-        return _header(text, text.index("{"), end, lines, json_fields(text[:end]))
+        fields = json_fields(text[:end])
+        _refuse_twins(fields)
+        return _header(text, text.index("{"), end, lines, fields)
     bare = bare_end(text)
     if bare is not None:
         lines = list(_lines(text, bare))

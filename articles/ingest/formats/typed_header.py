@@ -84,17 +84,29 @@ def json_fields(written: str) -> tuple[HeaderField, ...]:
     Refuses, with the line, what is no JSON.
     """
     try:
-        root = read_json(written).root
-        # Python turns no more than 4,300 digits into a number.
-        table = json.loads(written, parse_float=str, parse_int=str)
+        placed = read_json(written).members
     except Refused as error:
         raise Refused(Refusal.BAD_HEADER, line=error.line, detail="JSON") from error
     return tuple(
-        _field(key, table[key], value)
-        for key, value in root.fields.items()
+        _field(key, parsed, value)
+        for (key, value), (written_key, parsed) in zip(placed, _members(written), strict=True)
         # A key that had to be cleaned is none that anybody reads.
-        if key in table and (not value.fields or key.lower() in READ)
+        if key == written_key and (not value.fields or key.lower() in READ)
     )
+
+
+def _members(written: str) -> list[tuple[str, object]]:
+    """Return the members of an object, those of one key too, numbers as text."""
+    found: list[tuple[str, object]] = []
+
+    def keep(members: list[tuple[str, object]]) -> dict[str, object]:
+        # The outermost object ends last.
+        found[:] = members
+        return dict(members)
+
+    # Python turns no more than 4,300 digits into a number.
+    json.loads(written, parse_float=str, parse_int=str, object_pairs_hook=keep)
+    return found
 
 
 def _field(key: str, parsed: object, value: Value) -> HeaderField:

@@ -79,10 +79,14 @@ class Value:
 
 @dataclass(slots=True)
 class JsonText:
-    """A JSON text: its outermost value, and its strings (no keys) in the order they stand."""
+    """A JSON text: its outermost value, and its strings (no keys) in the order they stand.
+
+    `members` are those of an outermost object, also where a key stands twice.
+    """
 
     text: str
     root: Value
+    members: list[tuple[str, Value]]
     strings: list[Value]
     warnings: tuple[Warn, ...]
     end: int
@@ -99,7 +103,9 @@ def read_json(text: str, *, is_prefix: bool = False) -> JsonText:
     scanner.skip()
     if scanner.at < len(text) and not is_prefix:
         raise scanner.refused("more than one value")
-    return JsonText(text, root, scanner.strings, tuple(scanner.warnings()), scanner.at)
+    return JsonText(
+        text, root, scanner.members, scanner.strings, tuple(scanner.warnings()), scanner.at
+    )
 
 
 @dataclass(slots=True)
@@ -121,6 +127,7 @@ class _Scanner:
     count: int = 0
     dropped: int = 0
     bidi_line: int | None = None
+    members: list[tuple[str, Value]] = field(default_factory=list)
     strings: list[Value] = field(default_factory=list)
     stack: list[_Open] = field(default_factory=list)
     keys: dict[str, str] = field(default_factory=dict)
@@ -184,6 +191,8 @@ class _Scanner:
         inside = self.stack[-1]
         if inside.end == "}":
             inside.fields[inside.key] = value
+            if len(self.stack) == 1:
+                self.members.append((inside.key, value))
         else:
             inside.items.append(value)
 
