@@ -81,6 +81,7 @@ def test_a_toml_field_says_its_line_and_tables_are_metadata():
         pytest.param(f"+++\na = {'[' * 5000}\n+++\n", "unsafe_header", 2, id="deep"),
         pytest.param(f"+++\na = '{'x' * 20_000}'\n+++\n", "header_too_large", 1, id="large"),
         pytest.param('{\n"title": "x",\n"date" "y"\n}\nbody', "bad_header", 3, id="json"),
+        pytest.param('"title": "x",\n"date" "y"\n;;;\nbody', "bad_header", 2, id="no-braces"),
         pytest.param('{"title": "x",\n"title": "y"}\nbody', "title twice", 2, id="json-twice"),
         pytest.param('{"title": "x",\n"Title": "y"}\nbody', "title twice", 2, id="in-capitals"),
     ],
@@ -109,6 +110,46 @@ def test_a_json_header_is_parsed_and_its_values_kept_as_text():
     }
     assert (JSON[header.end :], header.end_line) == ("body\n", 9)
     assert [one.line for one in header.fields][:2] == [2, 3]
+
+
+@pytest.mark.parametrize(
+    ("opening", "closing"),
+    [
+        pytest.param("", ";;;", id="semicolons"),
+        pytest.param(";;;\n", ";;;", id="semicolons-above-too"),
+        pytest.param("\n;;;; \r\n", ";;;;\r", id="more-of-them"),
+        pytest.param("", "---", id="dashes"),
+    ],
+)
+def test_a_json_header_may_do_without_its_braces(opening, closing):
+    text = f'{opening}"title": "One; two",\n"tags": ["a", ["b"]],\n"draft": true\n{closing}\nbody\n'
+    raw = front_matter.read(text, Place("", "post"))
+
+    assert begins(text)
+    assert {one.key: one.values for one in raw.header} == {
+        "title": ("One; two",),
+        "tags": ("a", "b"),
+        "draft": ("true",),
+    }
+    title = raw.header[0]
+    assert (text[title.start : title.end], title.line) == (
+        "One; two",
+        text[: title.start].count("\n") + 1,
+    )
+    assert bodies(raw) == ["body"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param('"title": "x",\n"date": "y"\n\nbody\n', id="never-closed"),
+        pytest.param('"Here," he said,\n"title" and all.\n;;;\nbody\n', id="words"),
+        pytest.param('"label": "x"\n;;;\nbody\n', id="no-key-of-a-header"),
+        pytest.param('"title": The lamp\n"date": 2024-03-14\n---\nbody\n', id="yaml"),
+    ],
+)
+def test_what_begins_with_quotes_is_no_header(text):
+    assert not begins(text)
 
 
 def test_a_json_header_may_say_the_same_twice_and_other_tables_what_they_like():

@@ -3,7 +3,8 @@
 Generators write these headers without escaping anything, so a YAML parser refuses real ones, and
 those it reads it turns into numbers, dates and nulls. This reads line by line: there are no types,
 no aliases, no tags, and nothing in a header can make reading it slow. Between plus signs a header
-is TOML, and in braces JSON: those are strict, `typed_header` has them parsed.
+is TOML, in braces or above semicolons (Hexo) JSON: those are strict, `typed_header` has them
+parsed.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import NamedTuple
 from articles.ingest.formats.bare_header import bare_end
 from articles.ingest.formats.flow import MAX_DEPTH
 from articles.ingest.formats.header_values import values_of
-from articles.ingest.formats.typed_header import brace_end, json_fields, toml_values
+from articles.ingest.formats.typed_header import json_fields, json_header, toml_values
 from articles.ingest.records import Block, BlockKind, HeaderField
 from articles.ingest.refusals import Refusal, Refused
 from articles.text.header_keys import WORDS_APART, is_jekyll
@@ -78,7 +79,7 @@ def begins(text: str) -> bool:
     """Say whether a header seems to begin here: a fence, and a key on the next line that counts."""
     opening = _OPENING.match(text)
     if not opening:
-        return brace_end(text, MAX_HEADER_CHARS) is not None or bare_end(text) is not None
+        return json_header(text, MAX_HEADER_CHARS) is not None or bare_end(text) is not None
     lines = text[opening.end() :][:2000].splitlines()
     line = next((line for line in lines if line.strip() and not line.startswith("#")), "")
     return bool(_KEY[opening[1]].match(line) or _CLOSING[opening[1]].match(line))
@@ -90,17 +91,16 @@ def read_header(text: str) -> Header | None:
     Refuses, with the line, a header without an end, one of more than 16 KiB, and what plain
     headers never hold: aliases, tags, deep nesting, the same key twice with different values.
     """
-    end = brace_end(text, MAX_HEADER_CHARS)
-    if end is not None:
-        lines = list(_lines(text, end))
-        fields = json_fields(text[:end])
+    written = json_header(text, MAX_HEADER_CHARS)
+    if written is not None:
+        fields = json_fields(written)
         _refuse_twins(fields)
-        return _header(text, text.index("{"), end, lines, fields)
+        return _header(text, 0, written.end, list(_lines(text, written.end)), fields)
     bare = bare_end(text)
     if bare is not None:
         lines = list(_lines(text, bare))
-        written = [line for line in lines if line.text.strip() != "---"]
-        return _header(text, 0, bare, lines, _fields([*_entries(written, "---")]))
+        keyed = [line for line in lines if line.text.strip() != "---"]
+        return _header(text, 0, bare, lines, _fields([*_entries(keyed, "---")]))
     opening = _OPENING.match(text) if begins(text) else None
     if opening is None:
         return None

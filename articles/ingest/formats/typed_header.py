@@ -12,6 +12,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from datetime import date, time
+from typing import NamedTuple
 
 from articles.ingest.formats.exports.json_text import Value, read_json
 from articles.ingest.records import HeaderField
@@ -25,6 +26,9 @@ _OPENING = re.compile(r'\s*\{\s*"')
 _CLOSING = re.compile(r"^\}(?=[ \t]*\r?\n)", re.MULTILINE)
 _AFTER = re.compile(r"[ \t]*\r?\n")
 _NO_BODY = ("{", "}", "]", ",")
+# Hexo's own way: the members of an object without its braces, between lines that part.
+_MEMBERS = re.compile(r'\s*(?P<fence>;{3,}[ \t]*\r?\n\s*)?"')
+_FENCE = re.compile(r"^(?P<sign>;{3,}|---)[ \t]*\r?(?:\n|\Z)", re.MULTILINE)
 _AT_LINE = re.compile(r"at line (\d{1,6})")
 
 
@@ -78,17 +82,57 @@ def _closing(head: str) -> int:
 _KEY = re.compile(r'"(\w{1,20})"\s*:')
 
 
-def json_fields(written: str) -> tuple[HeaderField, ...]:
-    """Return the fields of a JSON header, the text of a document up to its body.
+class JsonHeader(NamedTuple):
+    """A header in JSON: an object, how much further on it stands in its text, where that ends."""
+
+    written: str
+    shift: int
+    end: int
+
+
+def json_header(text: str, most: int) -> JsonHeader | None:
+    """Return the JSON header that `text` begins with, be it malformed; None where it has none."""
+    end = brace_end(text, most)
+    return JsonHeader(text[:end], 0, end) if end is not None else _without_braces(text, most)
+
+
+def _without_braces(text: str, most: int) -> JsonHeader | None:
+    """Return the object whose members stand above a line that closes them.
+
+    A line of dashes closes none that is no JSON: what is above may be words, or YAML.
+    """
+    opening = _MEMBERS.match(text)
+    closing = _FENCE.search(text[:most], opening.end()) if opening else None
+    if opening is None or closing is None:
+        return None
+    fence, members = opening["fence"] or "", text[: closing.start()]
+    written = "{" + members.replace(fence, fence.replace(";", " "), 1) + "}"
+    is_header = not _HEADER_KEYS.isdisjoint(_KEY.findall(members))
+    if not is_header or (closing["sign"] == "---" and not _is_json(written)):
+        return None
+    return JsonHeader(written, -1, closing.end())
+
+
+def _is_json(written: str) -> bool:
+    try:
+        read_json(written)
+    except Refused:
+        return False
+    return True
+
+
+def json_fields(header: JsonHeader) -> tuple[HeaderField, ...]:
+    """Return the fields of a JSON header.
 
     Refuses, with the line, what is no JSON.
     """
+    written, shift, _ = header
     try:
         placed = read_json(written).members
     except Refused as error:
         raise Refused(Refusal.BAD_HEADER, line=error.line, detail="JSON") from error
     return tuple(
-        _field(key, parsed, value)
+        _field(key, parsed, value, shift)
         for (key, value), (written_key, parsed) in zip(placed, _members(written), strict=True)
         # A key that had to be cleaned is none that anybody reads.
         if key == written_key and (not value.fields or key.lower() in READ)
@@ -109,11 +153,12 @@ def _members(written: str) -> list[tuple[str, object]]:
     return found
 
 
-def _field(key: str, parsed: object, value: Value) -> HeaderField:
+def _field(key: str, parsed: object, value: Value, shift: int) -> HeaderField:
     found = tuple(_texts(key.lower(), parsed))
     said = tuple(one for one in found if one is not None)
     is_whole = len(said) == len(found)
-    return HeaderField(key.lower(), said, value.start, value.end, value.line, is_whole)
+    start, end = value.start + shift, value.end + shift
+    return HeaderField(key.lower(), said, start, end, value.line, is_whole)
 
 
 def _texts(key: str, value: object) -> Iterator[str | None]:
