@@ -206,3 +206,46 @@ def test_a_sign_at_the_start_of_a_line_of_a_text_is_a_word():
 def test_no_value_takes_longer_to_read_than_it_is_long(value):
     with at_most(0.2):
         values(f"tags: {value}")
+
+
+@pytest.mark.parametrize(
+    ("written", "labels", "is_whole"),
+    [
+        pytest.param("- [Town, Quay]\n- Sea", ("Town", "Quay", "Sea"), True, id="lists-in-a-list"),
+        pytest.param(
+            "- - Town\n  - Quay\n- Sea", ("Town", "Quay", "Sea"), True, id="and-by-dashes"
+        ),
+        pytest.param("- name: Town\n  slug: t\n- Sea", ("Town", "Sea"), True, id="a-name"),
+        pytest.param("- name: Town\n- Sea", ("Town", "Sea"), True, id="nothing-but-a-name"),
+        pytest.param(
+            "- Vienna: an outlook\n- Sea", ("Vienna: an outlook", "Sea"), True, id="words"
+        ),
+        pytest.param("- slug: t\n  url: /t\n- Sea", ("Sea",), False, id="other-keys"),
+        pytest.param("- Town:\n    - Quay\n- Sea", ("Sea",), False, id="a-list-under-a-key"),
+        pytest.param("  name: Town\n  slug: t", ("Town",), True, id="one-with-a-name"),
+        pytest.param("  Town: Quay", (), False, id="a-map"),
+        pytest.param("  Town:\n    - Quay\n    - Pier", (), False, id="a-map-of-lists"),
+    ],
+)
+def test_labels_may_be_lists_of_lists_or_be_described_by_keys(written, labels, is_whole):
+    header = read_header(f"---\ncategories:\n{written}\n---\nbody")
+
+    assert header is not None
+    (field,) = header.fields
+    assert (field.values, field.is_whole) == (labels, is_whole)
+
+
+@pytest.mark.parametrize(
+    ("written", "labels", "is_whole"),
+    [
+        pytest.param("{name: Town, slug: t}", ("Town",), True, id="a-name"),
+        pytest.param("{Town: Quay, Sea: Pier}", (), False, id="other-keys"),
+        pytest.param("[{Town: Quay}, Sea]", ("Sea",), False, id="in-a-list"),
+    ],
+)
+def test_commas_in_braces_part_no_labels(written, labels, is_whole):
+    header = read_header(f"---\ntags: {written}\n---\nbody")
+
+    assert header is not None
+    (field,) = header.fields
+    assert (field.values, field.is_whole) == (labels, is_whole)

@@ -35,8 +35,9 @@ def values_of(key: str, lines: Sequence[str]) -> Iterator[str | None]:
     first = lines[0].strip()
     under = [*dropwhile(_says_nothing, lines[1:])]
     if under and (not first or (first.startswith("# ") and key not in _PROSE)):
-        for node in _items(under) if _ITEM.match(under[0]) else (under,):
-            yield from _below(key, node)
+        is_list = _ITEM.match(under[0]) is not None
+        for node in _items(under) if is_list else (under,):
+            yield from _below(key, node, is_item=is_list)
     elif "," in first and _holds_labels(key, first):
         yield from _between_commas(scalar(lines))
     else:
@@ -47,7 +48,7 @@ def _holds_labels(key: str, first: str) -> bool:
     """Whether commas part a line into labels; in quotes it is one, but for a page's keywords."""
     if first.startswith(('"', "'")):
         return key in header_keys.KEYWORDS
-    return key in _LABELS and not first.startswith("[")
+    return key in _LABELS and not first.startswith(("[", "{"))
 
 
 def _says_nothing(line: str) -> bool:
@@ -62,12 +63,21 @@ def _beside(key: str, lines: Sequence[str]) -> Iterator[str | None]:
         yield from _in_brackets(key, lines)
 
 
-def _below(key: str, lines: Sequence[str]) -> Iterator[str | None]:
+def _below(key: str, lines: Sequence[str], *, is_item: bool) -> Iterator[str | None]:
     """Yield the values of an item, or of what begins on the line after its key."""
-    if key in header_keys.DESCRIBED and _INNER.match(lines[0]):
+    if _is_map(key, lines, is_item=is_item):
         yield _inner(key, lines)
     elif any(lines):
         yield from _beside(key, lines)
+
+
+def _is_map(key: str, lines: Sequence[str], *, is_item: bool) -> bool:
+    """Whether a value is described by keys; an item of labels may be words with a colon."""
+    inner = _INNER.match(lines[0])
+    if inner is None or key not in _LABELS:
+        return inner is not None and key in header_keys.DESCRIBED
+    goes_on = any(_INNER.match(line) or _ITEM.match(line) for line in lines[1:2])
+    return not is_item or goes_on or inner["key"].lower() in header_keys.said_by(key)
 
 
 def _items(lines: Sequence[str]) -> Iterator[list[str]]:
