@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
+from articles.admin.figures import figures_of
 from articles.choices import Outcome
 from articles.ingest.store.fuse import Watch
-from articles.models import Article, Document, SourceWatch
+from articles.models import Article, Document, Source, SourceWatch
 from tests.documents import document, rows, run, write
 
 pytestmark = pytest.mark.django_db
@@ -161,6 +162,26 @@ def test_a_document_that_was_read_and_no_longer_can_be_counts_for_its_source(kno
     run(known)
 
     assert SourceWatch.objects.get(source__name=POST).recent.count("x") == 30
+
+
+def test_what_cannot_be_read_is_a_refused_document_of_the_source_that_was_named(tmp_path):
+    write(tmp_path, "broken.md", "---\ntitle: never ends\n")
+
+    run(tmp_path, source=POST)
+
+    figures = dict(figures_of(Source.objects.get()))
+    assert (figures["documents"], figures["refused"]) == ("1", "1 (100%)")
+
+
+def test_what_was_never_a_page_of_a_source_does_not_blow_its_fuse(known):
+    for number in range(60):
+        write(known, f"broken{number}.md", "---\ntitle: never ends\n")
+    fill(known, "late", 5)
+
+    summary, _done = run(known, source=POST)
+
+    assert summary.documents == {Outcome.UNCHANGED: 60, Outcome.REFUSED: 60, Outcome.PLANNED: 5}
+    assert "x" not in SourceWatch.objects.get(source__name=POST).recent
 
 
 def test_what_was_held_back_is_no_part_of_what_is_usual():

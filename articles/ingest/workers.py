@@ -106,8 +106,9 @@ def read_one(found: Found, orders: Orders) -> Read:
     except Refused as refused:
         # Without its traceback, which would keep the whole document in memory.
         reason = refused.with_traceback(None)
+        said = _given(form, source)
         reading = DocumentReading(
-            found.place, found.sha256, found.size, evidence=_given(form, source), refused=reason
+            found.place, found.sha256, found.size, source=source, evidence=said, refused=reason
         )
     done = Read(reading, round((time.perf_counter() - started) * 1000))
     return _with_prepared(done, found) if orders.prepares else done

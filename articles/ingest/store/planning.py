@@ -109,7 +109,19 @@ def _anew(
         stored = facts.documents.get(reading.place)
         waits = _waits_since(reading, stored) is not None
         if stored is None or stored.sha256 != reading.sha256 or waits:
-            yield _source(reading, facts), reading, waits
+            yield _watched(reading, facts), reading, waits
+
+
+def _watched(reading: DocumentReading, facts: Facts) -> str:
+    """Return the key of the source that a document tells about.
+
+    What cannot be read tells of the source that its place was of. Whoever names a source for a
+    whole folder does not say that its pages look like whatever else lies there.
+    """
+    if reading.refused is None:
+        return _source(reading, facts)
+    stored = facts.documents.get(reading.place)
+    return stored.source if stored else ""
 
 
 def _waits_since(reading: DocumentReading, stored: StoredDocument | None) -> str | None:
