@@ -39,10 +39,11 @@ LEAST_PIECES, LONGEST_PIECE = 4, 3
 LEAST_HEADLINE, LONGEST_HEADLINE = 4, 120
 LONGEST_SAMPLE = 60
 _DRAWN = "-=*_—─━~·#+ ＊－＝～※◆★☆○●"
-_HAN = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+EAST_ASIAN = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 # By how many tens of characters a line begins with: as many of Han, wherever they stand in them.
 _SOME_HAN = [
-    re.compile(rf"(?:[^{_HAN}]*+[{_HAN}]){{{n}}}") for n in range(LONGEST_SAMPLE // 10 + 1)
+    re.compile(rf"(?:[^{EAST_ASIAN}]*+[{EAST_ASIAN}]){{{n}}}")
+    for n in range(LONGEST_SAMPLE // 10 + 1)
 ]
 # English puts a byline or a place before the day.
 LATEST_DAY, LONGEST_ENGLISH = 60, 120

@@ -9,15 +9,14 @@ from itertools import chain
 from operator import add
 from typing import NamedTuple
 
-from articles.text.lines import is_latin
+from articles.text.lines import EAST_ASIAN, is_latin
 
 # Letters to look at on each side, and the least that say anything; a Han character says as much
 # as four.
 WINDOW, LEAST = 3600, 400
 LONGEST_LINE = 20_000
-_HAN = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
-_RUN = re.compile(rf"[{_HAN}]{{2,}}")
-_WORD = re.compile(rf"[^\W\d_{_HAN}]{{5,}}")
+_RUN = re.compile(rf"[{EAST_ASIAN}]{{2,}}")
+_WORD = re.compile(rf"[^\W\d_{EAST_ASIAN}]{{5,}}")
 _STEM = 6
 # A word that comes twice is known to both sides so many times as often as any word.
 RARITY = 6
