@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,7 +14,7 @@ from articles import words
 from articles.admin import original
 from articles.ingest import formats
 from articles.ingest.records import Place
-from articles.models import Article, Blob, Document, Origin
+from articles.models import Article, Blob, Document, ImportRun, Origin
 from tests.builders import make_article
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
@@ -254,3 +255,15 @@ def test_a_possible_beginning_leads_to_its_line_in_the_text(desk, origin):
     assert 'href="#part-3"' in shown
     assert 'id="part-3"' in shown
     assert 'href="#part-0"' not in shown
+
+
+def test_how_an_article_came_stands_beside_when_and_the_run_that_wrote_last_apart(desk, origin):
+    Origin.objects.update(run=ImportRun.objects.create(started_at=NOW), created_at=NOW)
+
+    page = desk.get(reverse("admin:articles_document_change", args=[origin.document.pk]))
+
+    rows = re.search(r'<table id="origins">(.*?)</table>', page.content.decode(), re.DOTALL)
+    assert rows is not None
+    words = " ".join(re.sub(r"<[^>]*>", " ", rows[1]).split())
+    assert "At first Last written by run Current" in words
+    assert f"Created 2026-05-04 12:00 #{ImportRun.objects.get().pk} yes" in words

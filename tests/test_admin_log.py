@@ -19,10 +19,11 @@ from tests.disputes import make_conflict
 pytestmark = pytest.mark.django_db
 
 
-def act(client: Client, action: str, *rows: Model, **more: Any) -> None:
+def act(client: Client, action: str, *rows: Model, **more: Any) -> str:
     name = rows[0]._meta.model_name
     data = {"action": action, "_selected_action": [row.pk for row in rows], **more}
-    client.post(reverse(f"admin:articles_{name}_changelist"), data)
+    address = reverse(f"admin:articles_{name}_changelist")
+    return client.post(address, data, follow=True).content.decode()
 
 
 def make_line(source: Source, line: str) -> LearnedLine:
@@ -49,6 +50,21 @@ def test_a_decision_on_learned_lines_is_on_record(newsdesk, action, words):
     assert [entries(line) for line in lines] == [[("publisher", words, CHANGE)]] * 2
     page = newsdesk.get(reverse("admin:articles_learnedline_history", args=[lines[0].pk]))
     assert words in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("action", "told"),
+    [
+        ("approve", "The next import leaves 2 lines out of their sources&#x27; texts."),
+        ("reject", "2 lines are not proposed again."),
+    ],
+)
+def test_a_decision_on_learned_lines_says_what_follows(newsdesk, action, told):
+    source = make_source()
+
+    page = act(newsdesk, action, *(make_line(source, f"Line {n}") for n in (1, 2)))
+
+    assert told in page
 
 
 def test_letting_documents_in_is_on_record_for_each_source_that_was_watched(newsdesk):

@@ -14,14 +14,11 @@ from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from articles import words
+from articles import run_words, words
 from articles.admin import columns, filters, original, places
 from articles.admin.again import AgainAdmin, title_of
 from articles.admin.lists import LongList, counted
-from articles.choices import Action
 from articles.models import Document, Origin
-
-ACTIONS = dict(Action.choices)
 
 
 @admin.register(Document)
@@ -116,7 +113,7 @@ class DocumentAdmin(LongList, AgainAdmin):
             "original": document,
             "outcome": self.outcome(document),
             "origins": [
-                (origin, words.said(ACTIONS, origin.action), title_of(origin)) for origin in rows
+                (origin, run_words.done(origin.action), title_of(origin)) for origin in rows
             ],
             "deleted": left,
             "may_ask": bool(left) and self.has_again_permission(request),

@@ -70,8 +70,15 @@ class LearnedLineAdmin(LongList):
                 status=status, decided_by=request.user.pk, decided_at=timezone.now()
             )
             log.note(request, lines, said)
-        words = ngettext("%(count)s line: %(status)s.", "%(count)s lines: %(status)s.", number) % {
-            "count": number,
-            "status": str(status.label).lower(),
-        }
-        self.message_user(request, words, messages.SUCCESS)
+        words = ngettext(
+            "%(count)s line is not proposed again.",
+            "%(count)s lines are not proposed again.",
+            number,
+        )
+        if status == LineStatus.APPROVED:
+            words = ngettext(
+                "The next import leaves %(count)s line out of its source's texts.",
+                "The next import leaves %(count)s lines out of their sources' texts.",
+                number,
+            )
+        self.message_user(request, words % {"count": number}, messages.SUCCESS)
