@@ -151,6 +151,36 @@ def test_a_plan_is_refused_when_something_has_changed(folder, plan, change, said
     assert ImportRun.objects.count() == 1 + (change is import_them)
 
 
+def test_of_a_document_that_has_changed_no_article_is_named(folder, plan):
+    import_them(folder)
+
+    *told, _last = refused(plan)
+
+    assert told
+    assert all(line.endswith("it was imported or changed since the plan was made") for line in told)
+
+
+def test_of_many_things_that_have_changed_the_first_are_told(folder, plan):
+    for number in range(25):
+        write(folder, f"late{number}.txt", subject=f"pier{number}")
+
+    told = refused(plan)
+
+    assert [line.endswith("it was not there when the plan was made") for line in told[:20]] == [
+        True
+    ] * 20
+    assert told[20] == "and 5 more"
+    assert "does not hold" in told[21]
+
+
+def test_a_dry_run_says_where_it_has_saved_its_plan(folder, tmp_path):
+    path = tmp_path / "saved.plan"
+
+    _lines, told = command(folder, "--dry-run", "--save", path)
+
+    assert told.splitlines()[-1] == f"plan saved: {path}"
+
+
 def head_of(plan: Path) -> bytes:
     return plan.read_bytes().splitlines(keepends=True)[0]
 

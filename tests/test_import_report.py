@@ -186,6 +186,15 @@ def test_a_warning_stands_once_with_its_first_line_and_how_often_it_applies(tmp_
 # Publishing and pictures
 
 
+def test_a_warning_names_what_it_is_about(tmp_path):
+    codes = "{{< tide 3 >}} {% gull %} {{< tide 4 >}}"
+    write(tmp_path, "a.md", f"---\ntitle: Tide\n---\n\nThe water stood high. {codes}\n")
+
+    lines, _told = command(tmp_path)
+
+    assert lines[0].endswith("“tide” “gull” (line 5) ×3]")
+
+
 def test_untitled_articles_are_named_as_not_published(tmp_path):
     write(tmp_path, "a.txt", subject="harbour")
     write(tmp_path, "b.txt", subject="orchard", title="")

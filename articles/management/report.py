@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
@@ -19,6 +19,7 @@ from articles.ingest.store import DocumentPlan, Step
 from articles.management.lines import json_line, one_line, shortened
 
 LONGEST_TITLE = 80
+MOST_NAMES = 8
 
 
 class Report(Protocol):
@@ -106,15 +107,19 @@ def _deleted(count: int) -> str:
 
 
 def _warnings(warnings: Iterable[Warn]) -> Iterator[str]:
-    """Yield each warning once, with the first line that it is about and how often it applies."""
+    """Yield each warning once, with names it is about, its first line and how often it applies."""
     first: dict[str, Warn] = {}
     times: Counter[str] = Counter()
+    names: dict[str, dict[str, None]] = defaultdict(dict)
     for one in warnings:
         first.setdefault(one.code, one)
+        if "name" in one.params:
+            names[one.code][quoted(str(one.params["name"]))] = None
         times[one.code] += int(one.params.get("count", 1))
     for code, one in first.items():
         often = f" ×{times[code]}" if times[code] > 1 else ""
-        yield f"{words.warning(code)}{words.at_line(one.line)}{often}"
+        named = "".join(f" {name}" for name in [*names[code]][:MOST_NAMES])
+        yield f"{words.warning(code)}{named}{words.at_line(one.line)}{often}"
 
 
 def titled(reading: Reading) -> str:

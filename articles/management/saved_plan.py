@@ -18,6 +18,7 @@ from typing import IO, Any
 
 from django.core.management import CommandError
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from articles import run_words
 from articles.ingest import collect, store
@@ -32,6 +33,8 @@ KIND = "newsroom import plan"
 VERSION = 2
 # Longer than any line of a plan: a document of many thousand articles.
 LONGEST_LINE = 64 * 1024 * 1024
+# Of what no longer holds.
+MOST_SHOWN = 20
 
 _ASKED = ("source", "format", "publish", "from_vault", "is_fused")
 
@@ -259,7 +262,9 @@ class Checking:
         if promise is None:
             self._note(place, "", Broken.FILE_APPEARED)
             return
-        for why, article in store.broken(promise, done.found, done.plan, self.touched):
+        found = list(store.broken(promise, done.found, done.plan, self.touched))
+        of_document = [one for one in found if not one[1]]
+        for why, article in of_document or found:
             self._note(place, article, why)
 
     def _promise(self, place: tuple[str, ...]) -> Promise | None:
@@ -277,11 +282,14 @@ class Checking:
         self.differences.append(Difference(shown, article, why))
 
 
-def difference_lines(differences: Iterable[Difference]) -> Iterator[str]:
-    """Say of each place, and article, why a plan does not hold."""
-    for one in differences:
+def difference_lines(differences: Sequence[Difference]) -> Iterator[str]:
+    """Say of places, and articles, why a plan does not hold; of many, of the first."""
+    for one in differences[:MOST_SHOWN]:
         where = f"{one.place} ({one.article})" if one.article else one.place
         yield one_line(f"{where}: {run_words.broken(one.why)}")
+    more = len(differences) - MOST_SHOWN
+    if more > 0:
+        yield ngettext("and %(count)d more", "and %(count)d more", more) % {"count": more}
 
 
 def bad_plan(bad: BadPlan) -> str:

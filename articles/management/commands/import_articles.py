@@ -24,6 +24,7 @@ from articles.management.arguments import add_arguments, options_of
 from articles.management.diff import JSONDiff, TextDiff
 from articles.management.failures import failures_told
 from articles.management.learning import proposal_lines
+from articles.management.lines import one_line
 from articles.management.report import PlanReport, Report, TextReport
 from articles.management.saved_plan import (
     BadPlan,
@@ -125,6 +126,8 @@ class Command(BaseCommand):
             if not summary.is_stopped:
                 plan.end(summary)
                 keep()
+                told = _("plan saved: %(path)s") % {"path": one_line(given["save"])}
+                surroundings.tell(self.stderr, [told])
         return summary
 
     def _apply(self, given: dict[str, Any], caught: Sequence[int]) -> Summary:
