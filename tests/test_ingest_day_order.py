@@ -183,3 +183,38 @@ def test_a_day_in_numbers_of_a_change_is_no_publication():
 
     assert days(found) == [None]
     assert str(found.articles[0].dates[0].dated) == "2024-03-14"
+
+
+@pytest.mark.parametrize(
+    ("head", "more", "read", "warned"),
+    [
+        pytest.param(
+            '<meta property="article:published_time" content="14/03/2024">',
+            "",
+            "2024-03-14",
+            [],
+            id="meta",
+        ),
+        pytest.param(
+            '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "The pump",'
+            ' "datePublished": "03/04/2024 10:20"}</script>',
+            "It rained on 3 April 2024.",
+            "2024-04-03",
+            [],
+            id="json-ld-and-the-same-day-in-words",
+        ),
+        pytest.param(
+            '<meta name="pubdate" content="03/04/2024">', "", None, ["ambiguous_day"], id="untold"
+        ),
+        pytest.param('<meta name="pubdate" content="some day">', "", None, [], id="no-day"),
+    ],
+)
+def test_a_page_s_stated_days_in_numbers_are_read_too(head, more, read, warned):
+    paragraphs = "".join(f"<p>{BODY} It is pump number {at}, {more}</p>" for at in range(6))
+    found = reading(
+        f"<!DOCTYPE html><html><head><title>The pump is oiled</title>{head}</head>"
+        f"<body><article><h1>The pump is oiled</h1>{paragraphs}</article></body></html>"
+    )
+
+    assert days(found) == [read]
+    assert [one.code for one in found.warnings] == warned

@@ -86,13 +86,17 @@ def printed_candidates(
     return tuple(found.values())[:MOST_CANDIDATES]
 
 
-def day_order(raw: RawDocument, address: str = "") -> bool | None:
+def day_order(raw: RawDocument, address: str = "", stated: str = "") -> bool | None:
     """Say whether the month comes first in a document's days in numbers; None if nothing tells.
 
     Its other days tell it, that of its address, then the region of its header's language.
+    `stated` is a day in numbers that may stand outside its text.
     """
     day = _url_day(address)
-    order = month_comes_first(raw.text, _days(raw.text) | ({day} if day else frozenset()))
+    days = _days(raw.text) | ({day} if day else frozenset())
+    order = month_comes_first(raw.text, days)
+    if order is None and stated:
+        order = month_comes_first(stated, days)
     language = raw.field("lang", "language", "locale")
     return order if order is not None or language is None else order_of_region(language.value)
 

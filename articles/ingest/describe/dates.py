@@ -114,12 +114,14 @@ def _told(raw: RawDocument, entry: Entry, found: DateCandidate) -> DateCandidate
     words = _day_words(found.text)
     if not is_numbered(words):
         return replace(found, weight=0.0)
-    order = day_order(raw, entry.url.value if entry.url else "") if is_ambiguous(words) else None
-    day = day_in_numbers(words, is_month_first=order)
-    if day is not None:
-        return replace(found, dated=Dated(day, "day"), rule="numbered_day")
-    rule = "ambiguous_day" if is_ambiguous(words) else found.rule
-    return replace(found, rule=rule, weight=0.0)
+    day = day_in_numbers(words, is_month_first=None)
+    if is_ambiguous(words):
+        order = day_order(raw, entry.url.value if entry.url else "", words)
+        day = day_in_numbers(words, is_month_first=order)
+        found = replace(found, rule="ambiguous_day")
+    if day is None:
+        return replace(found, weight=0.0)
+    return replace(found, dated=Dated(day, "day"), rule="numbered_day")
 
 
 def printed_date(

@@ -61,7 +61,8 @@ def month_comes_first(text: str, days: frozenset[date]) -> bool | None:
     return told.pop() if len(told) == 1 else None
 
 
-@lru_cache(maxsize=1)
+# A text, and a day that is stated outside of it.
+@lru_cache(maxsize=2)
 def _numbered(text: str) -> frozenset[tuple[date | None, date | None]]:
     return frozenset(_readings(one[0]) for one in _NUMBERED.finditer(text, 0, MOST_CHARS))
 

@@ -7,13 +7,14 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 
-from articles.ingest.dated import DateCandidate, Dated
+from articles.ingest.dated import DateCandidate, Dated, unread
 from articles.ingest.formats.html_page.json_ld import Statements, texts
 from articles.ingest.formats.html_page.meta_tags import Head
 from articles.ingest.formats.html_page.structure import Spot, Structure
 from articles.ingest.printed_moments import moment_in
 from articles.text.day_words import act_of_day, waits_for_day
 from articles.text.lexicon.acts import Act
+from articles.text.lines import NUMBERED_DAY
 
 # Whom to believe, from 0 to 1. Under 0.5 nothing becomes a date: what is said of a change, what
 # stands in a list of other articles, a year in the footer.
@@ -54,6 +55,7 @@ _IN_URL = re.compile(
     r"/(?P<year>(?:19|20)\d{2})(?P<mark>[-/_]?)(?P<month>0[1-9]|1[0-2]|(?<=[-/_])[1-9])"
     r"(?:(?P=mark)|/|-)?(?P<day>0[1-9]|[12]\d|3[01]|(?<=[-/])[1-9])(?=[/_.-]|$)"
 )
+_NUMBERED = re.compile(NUMBERED_DAY)
 _YEAR = re.compile(r"(?:©|\(c\)|copyright|版权所有)\D{0,40}((?:19|20)\d{2})", re.IGNORECASE)
 # Longer lines are text, and a date in them is one of its story.
 _LONGEST_LINE = 160
@@ -87,12 +89,13 @@ def find_dates(
 
 def _candidate(
     text: str, rule: str, weight: float, line: int | None, shown: str = ""
-) -> Iterator[DateCandidate]:
+) -> tuple[DateCandidate, ...]:
     dated = moment_in(text)
-    if dated is not None:
-        # A month is what an issue is of; its day is unknown.
-        weight = min(weight, 0.45) if dated.precision == "month" else weight
-        yield DateCandidate(dated, rule, weight, line, (shown or text).strip()[:200])
+    if dated is None:
+        return ()
+    # A month is what an issue is of; its day is unknown.
+    weight = min(weight, 0.45) if dated.precision == "month" else weight
+    return (DateCandidate(dated, rule, weight, line, (shown or text).strip()[:200]),)
 
 
 def _stated(stated: Statements) -> Iterator[DateCandidate]:
@@ -103,7 +106,8 @@ def _stated(stated: Statements) -> Iterator[DateCandidate]:
         for key, value in node.items():
             weight = STATED.get(key.lower(), 0.0) * (1.0 if order == 0 and article else 0.8)
             for text in texts(value) if weight else ():
-                yield from _candidate(text, "json_ld", weight, line, f"{key}: {text}")
+                found = _candidate(text, "json_ld", weight, line, f"{key}: {text}")
+                yield from found or _in_numbers(text, weight, line)
 
 
 def _tagged(head: Head) -> Iterator[DateCandidate]:
@@ -111,7 +115,14 @@ def _tagged(head: Head) -> Iterator[DateCandidate]:
         weight = TAGGED.get(meta.key)
         if weight:
             rule = "open_graph" if meta.key.startswith(("article:", "og:")) else "meta_tag"
-            yield from _candidate(meta.value, rule, weight, meta.line, meta.text)
+            found = _candidate(meta.value, rule, weight, meta.line, meta.text)
+            yield from found or _in_numbers(meta.value, weight, meta.line)
+
+
+def _in_numbers(text: str, weight: float, line: int | None) -> Iterator[DateCandidate]:
+    """Yield a stated day in numbers as unread: the rest of the page may show their order."""
+    if _NUMBERED.match(text.strip()):
+        yield unread(text, line, weight)
 
 
 def _elements(page: Structure, near: range, inside: range) -> Iterator[DateCandidate]:
