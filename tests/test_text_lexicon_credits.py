@@ -5,10 +5,50 @@ from __future__ import annotations
 import pytest
 
 from articles.text import bylines, inner_bylines
+from articles.text.lexicon import LABEL_ROLES, in_both
 
 
 def _credits(line: str) -> list[tuple[str, str, str]]:
     return [(one.label, one.name, one.role.value) for one in bylines.credit_line(line)]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        pytest.param("記者江小雨／渡口報導", [("記者", "江小雨", "reporter")], id="place"),
+        pytest.param(
+            "〔記者江小雨／渡口－江城報導〕", [("記者", "江小雨", "reporter")], id="two-places"
+        ),
+        pytest.param(
+            "〔記者江小雨、黃一葦／綜合報導〕",
+            [("記者", "江小雨", "reporter"), ("記者", "黃一葦", "reporter")],
+            id="two-reporters",
+        ),
+        pytest.param(
+            "〔編譯江小雨／綜合報導〕", [("編譯", "江小雨", "translator")], id="translator"
+        ),
+        pytest.param("特約撰述 江小雨", [("特約撰述", "江小雨", "author")], id="contributor"),
+        pytest.param("採訪撰文：江小雨", [("採訪撰文", "江小雨", "reporter")], id="interviewer"),
+        pytest.param("責任編輯：江小雨", [("責任編輯", "江小雨", "editor")], id="editor"),
+        pytest.param("核稿編輯：江小雨", [("核稿編輯", "江小雨", "editor")], id="copy-editor"),
+        pytest.param("攝影：陳一葦", [("攝影", "陳一葦", "photographer")], id="photographer"),
+        pytest.param("記者陳一葦攝", [("記者", "陳一葦", "photographer")], id="behind-the-name"),
+        pytest.param(
+            "文／江小雨 圖／陳一葦",
+            [("文", "江小雨", "author"), ("圖", "陳一葦", "photographer")],
+            id="words-and-pictures",
+        ),
+        pytest.param("圖片來源：渡口報", [("圖片來源", "渡口報", "picture_source")], id="picture"),
+        pytest.param("圖／渡口日報提供", [("圖", "渡口日報", "picture_source")], id="given"),
+    ],
+)
+def test_labels_in_traditional_characters_give_the_same_roles_and_stay_as_printed(line, expected):
+    assert _credits(line) == expected
+
+
+def test_every_label_of_han_is_known_in_both_ways_of_writing():
+    for word in ("编辑", "责任编辑", "记者", "译者", "校对", "摄影", "总编辑"):
+        assert all(LABEL_ROLES[form] is LABEL_ROLES[word] for form in in_both([word]))
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from articles.text.english_bylines import english_names, role_label, signed_name
 from articles.text.han_bylines import han_names
-from articles.text.lexicon import ACTS, LABEL_ROLES, ROLE_ENDS, Role
+from articles.text.lexicon import ACTS, LABEL_ROLES, ROLE_ENDS, Role, in_both
 from articles.text.names import SENTENCE, is_han_name, is_outlet, names
 from articles.text.role_labels import (
     BOTH,
@@ -24,20 +24,21 @@ LONGEST_LINE, LONGEST_SHORT_VALUE, LONGEST_VALUE, LONGEST_INFO = 200, 40, 80, 48
 # Each stage asks the same few lines of a document.
 _REMEMBERED = 256
 # No pair is without one of these, and most lines are; asking for all labels costs much more.
-_MARK = re.compile(rf"{SIGN}|[文图摄]\s?[、&＆]")
+_MARK = re.compile(rf"{SIGN}|[文图圖摄攝]\s?[、&＆]")
 _BOTH = re.compile(BOTH)
 _DAY_OR_CLOCK = re.compile(r"\d{4}\s?[-/年.]\s?\d{1,2}|\d{1,2}:\d{2}")
 # A label that no table holds, as it stands beside others; and one that shares what follows.
 _RARE = re.compile(r"(?:^|(?<=\s))(?P<label>[\u3400-\u9fff]{2,6})\s*[:：]\s*")
 # Whose pictures: a person took them, anybody else gave them.
-_PICTURES = frozenset({"图", "图片", "题图"})
+_PICTURES = frozenset(in_both(["图", "图片", "题图"]))
 # A name, and behind it in brackets that it wrote this.
 _SIGNED = re.compile(
-    r"(?P<name>[\u3400-\u9fff·]{2,12})\s?[（(](?:本文)?作者(?:[系为是]|单位)[^（）()]{0,60}"
+    r"(?P<name>[\u3400-\u9fff·]{2,12})\s?[（(](?:本文)?作者(?:[系係为為是]|单位|單位)[^（）()]{0,60}"
 )
 # Who speaks for a paper without a name: 本报评论员.
 _COLLECTIVE = re.compile(
-    r"(?P<outlet>本[报刊网台社]|[\w·]{2,14}?)(?:特约|首席)?(?:评论员|编辑部|评论部)"
+    r"(?P<outlet>本[报報刊网網台社]|[\w·]{2,14}?)(?:特约|特約|首席)?"
+    rf"(?:{'|'.join(in_both(['评论员', '编辑部', '评论部']))})"
 )
 
 

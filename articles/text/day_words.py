@@ -10,6 +10,7 @@ import re
 
 from articles.text.lexicon import acts
 from articles.text.lexicon.acts import Act
+from articles.text.lexicon.both_ways import SIMPLIFIED
 from articles.text.lines import DAY
 from articles.text.names import is_han_name, is_outlet
 
@@ -120,7 +121,7 @@ def act_of_day(line: str, start: int, end: int) -> Act | None:
     """
     before = line[max(0, start - REACH) : start]
     label, joint = _label(before)
-    behind = line[end : end + REACH].translate(acts.SIMPLIFIED)
+    behind = line[end : end + REACH].translate(SIMPLIFIED)
     if (act := _listed(label, joint)) is not None:
         return act
     if _LASTED.search(before) or _lasts(behind):
@@ -151,7 +152,7 @@ def is_of_day(words: str) -> bool:
     """
     if words.startswith(_ARTICLE):
         return False
-    words = words.translate(acts.SIMPLIFIED)
+    words = words.translate(SIMPLIFIED)
     filler = _BEFORE.search(words)
     bare = words[: filler.start()] if filler else words
     return not bare or _SAID.fullmatch(bare) is not None or _CALENDAR.search(bare) is not None
@@ -169,7 +170,7 @@ def waits_for_day(line: str) -> bool:
 
 def _label(before: str) -> tuple[str, str]:
     """Return the words before a day that may be its label, and what stands between the two."""
-    words = _GLUE.sub(" ", before.translate(acts.SIMPLIFIED))
+    words = _GLUE.sub(" ", before.translate(SIMPLIFIED))
     filler = _BEFORE.search(words)
     label = words[: filler.start()] if filler else words
     return _PARTED.split(label)[-1].strip(), filler[0] if filler else ""

@@ -18,6 +18,7 @@ from articles.text.lexicon import (
     ROLE_ENDS,
     WRITERS,
     Role,
+    in_both,
 )
 from articles.text.names import HAN_NAME, REMARK, SENTENCE, is_han_name, is_outlet
 from articles.text.role_labels import LONG_LABEL, WRAPPING, Named, role_of
@@ -28,25 +29,28 @@ _ACT = "|".join(sorted(ACTS, key=len, reverse=True))
 _ACT_IN_BRACKETS = re.compile(rf"[（(]\s*((?:{_ACT})(?:\s?[/／、]\s?(?:{_ACT}))?)\s*(?:[)）]|$)")
 _SPLIT = re.compile(r"[\s、，,&＆/／|｜丨]+")
 # What may run into the name before it.
-_BEHIND = "摄影报道|报道|摄影|供图|制图|摄"
+_BEHIND = "|".join(in_both("摄影报道 摄影报导 报道 报导 摄影 供图 制图 摄".split()))
 # An outlet runs into its reporter, and a reporter into his name.
 _LABELLED = re.compile(
     rf"(?P<outlet>[\w·+]{{0,24}}?)(?P<label>{LONG_LABEL})"
     rf"(?:(?P<name>[\u3400-\u9fff]{{2,3}}?)(?P<act>{_BEHIND})?)?"
 )
-_ENDS_OUTLET = re.compile(rf"(?:{'|'.join(OUTLETS)}|报道|电讯|中心|工作室|[+·])$")
+_ENDS_OUTLET = re.compile(
+    rf"(?:{'|'.join((*OUTLETS, *in_both(['报道', '电讯'])))}|中心|工作室|[+·])$"
+)
 # A name may run into the next one's label: 记者甲乙通讯员丙丁.
 _RUN_ON = re.compile(rf"({LONG_LABEL}[\u3400-\u9fff]{{2,3}}?)(?={LONG_LABEL})")
 LONGEST_UNKNOWN_OUTLET = 8
 _GLUED_ACT = re.compile(rf"(?P<name>[\u3400-\u9fff]{{2,4}}?)(?P<act>{_BEHIND})")
+# These stand behind a place too, so that they say nothing alone.
+REPORTED = in_both(("报道", "报导"))
 # Where it was written, and when: 江城报道, 发自江城, 江报江城4月3日电, 本报讯.
 _PLACE = re.compile(
-    r"[\u3400-\u9fff]{2,6}报道|发自[\u3400-\u9fff]{0,8}|[\w·]{1,24}[电讯报网刊]|[\d年月日:：.-]+"
+    rf"(?:[\u3400-\u9fff－—-]{{2,12}})(?:{'|'.join(REPORTED)})|(?:发|發)自[\u3400-\u9fff]{{0,8}}"
+    r"|[\w·]{1,24}[电電讯訊报報网網刊]|[\d年月日:：.-]+"
 )
-# It stands behind a place too, so that it says nothing alone.
-_REPORTED = "报道"
 # Words for the work, which more than a name may follow: alone before one they want a colon.
-_TAKES_COMPANY = frozenset("采访 口述 讲述 整理 出品 文稿".split())
+_TAKES_COMPANY = frozenset(in_both("采访 口述 讲述 整理 出品 文稿".split()))
 _WRITE = WRITERS | {Role.CORRESPONDENT}
 
 
@@ -148,7 +152,7 @@ def _in_company(
 
 def _is_sure(tokens: Sequence[tuple[str, str]], *, has_label: bool) -> bool:
     """Whether words are a byline: names, and something that makes them one."""
-    kinds = [kind for kind, word in tokens if word != _REPORTED]
+    kinds = [kind for kind, word in tokens if word not in REPORTED]
     said = [word for kind, word in tokens if kind in ("label", "act")]
     if not has_label and len(said) == 1 and said[0] == tokens[0][1] in _TAKES_COMPANY:
         return False

@@ -6,21 +6,23 @@ import re
 
 from articles.text.bylines import credit_line
 from articles.text.han_bylines import han_names
-from articles.text.lexicon import Role
+from articles.text.lexicon import Role, in_both
 from articles.text.names import is_han_name, names
 from articles.text.role_labels import HAN_LABEL, REPORTER, SIGN, WRAPPING, Named, role_of
 
 LONGEST_CAPTION, LONGEST_PARAGRAPH = 80, 20_000
 # Where and when it was sent may stand before the label: （江报江城4月3日电 记者甲乙）.
 _INLINE = re.compile(
-    rf"[（(【\[]\s*(?:[\w·]{{2,20}}[电讯]\s*)?(?:[\w·+]{{2,16}}?(?={REPORTER}))?(?P<label>{HAN_LABEL})"
-    rf"(?:\s*{SIGN}\s*|\s+|(?=[\u3400-\u9fff]))(?P<value>[^（）()【】\[\]。！？]{{2,60}})[）)】\]]"
+    rf"[（(【〔\[]\s*(?:[\w·]{{2,20}}[电電讯訊]\s*)?(?:[\w·+]{{2,16}}?(?={REPORTER}))?(?P<label>{HAN_LABEL})"
+    rf"(?:\s*{SIGN}\s*|\s+|(?=[\u3400-\u9fff]))(?P<value>[^（）()【】〔〕\[\]。！？]{{2,60}})[）)】〕\]]"
 )
 _CAPTION = re.compile(
-    r"(?P<label>图片记者|摄影记者|本报记者|记者|通讯员)\s*"
-    r"(?P<value>[\u3400-\u9fff·、，,& ]{2,40}?)\s*/?\s*(?:摄|供图|摄影)\s*$"
+    rf"(?P<label>{'|'.join(in_both('图片记者 摄影记者 本报记者 记者 通讯员'.split()))})\s*"
+    r"(?P<value>[\u3400-\u9fff·、，,& ]{2,40}?)\s*[/／]?\s*(?:[摄攝]影?|供[图圖])\s*$"
 )
-_OUTLET = re.compile(r"(?:.{1,16}?(?:网|报|社|台|刊|客户端|新闻|频道|日报|晚报|周刊|杂志|中心))\s*")
+_OUTLET = re.compile(
+    r"(?:.{1,16}?(?:网|網|报|報|社|台|刊|客户端|客戶端|新闻|新聞|频道|頻道|杂志|雜誌|中心))\s*"
+)
 _CONTRIBUTED = re.compile(r"对(?:此|本)文[亦也]?有(?:所)?贡献$")
 
 
@@ -61,5 +63,5 @@ def is_byline(line: str) -> bool:
 
 def leading_byline(paragraph: str) -> str:
     """Return the byline in square brackets that a paragraph begins with, brackets included."""
-    match = _INLINE.match(paragraph) if paragraph.startswith(("【", "[")) else None
+    match = _INLINE.match(paragraph) if paragraph.startswith(("【", "〔", "[")) else None
     return match[0] if match is not None and inline_credits(match[0]) else ""

@@ -15,7 +15,7 @@ HAN_NAME = re.compile(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]{1,8}(?:[·•][\u34
 # What no list of names holds: the marks of sentences, an address.
 SENTENCE = re.compile(r"[。！？!?;；]|[,，].*[,，].*[,，]|https?:")
 # Papers and sites are called so, and nobody else: 江报.
-_NO_PERSON = "报网刊"
+_NO_PERSON = "报報网網刊"
 _BETWEEN = re.compile(r"[、,，&＆;；/／]|\s+and\s+|\s+和\s+")
 _SIGN = re.compile(r"[:：|｜]")
 _MARKED = re.compile(r"[□■◇◆○●◎▲△]\s*(?P<names>\S[^□■◇◆○●◎▲△]{1,30})")
@@ -26,7 +26,7 @@ REMARK = re.compile(r"[（(][^（）()]{0,60}(?:[)）]|$)")
 # Before a name it says where the person is from: [美] 约翰·史密斯.
 _FROM = re.compile(r"[\[【〔][\u3400-\u9fff]{1,3}[\]】〕]\s*")
 # Of pictures: who gave them, and that somebody did.
-_GIVEN = re.compile(r"(?:\s\S{0,8}由\S{1,12})?(?:提供|供图)$")
+_GIVEN = re.compile(r"(?:\s\S{0,8}由\S{1,12})?(?:提供|供[图圖])$")
 
 
 def is_han_name(text: str) -> bool:

@@ -10,7 +10,7 @@ from articles.text.lexicon import LABEL_ROLES, Role
 
 # What joins a label to what it is the label of.
 SIGN = r"[:：/／|｜丨]"
-WRAPPING = "[]【】()（）<>《》「」-—*·▲△●■◆□◇○◎ \t\u3000"
+WRAPPING = "[]【】〔〕()（）<>《》「」-—*·▲△●■◆□◇○◎ \t\u3000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +38,16 @@ _LONG = [word for word in _CREDIT_WORDS if len(word) > 1 and not word.isascii()]
 _FIRSTS = "".join(sorted({re.escape(word[0]) for word in (*_WORDS, *lexicon.LABEL_MODIFIERS)}))
 _MODIFIER = _alternatives([*lexicon.LABEL_MODIFIERS])
 # 驻 and a place, as correspondents are called.
-_POSTED = rf"驻[\u3400-\u9fff]{{1,5}}?\s?(?:(?:{_MODIFIER})\s?){{0,2}}"
+_POSTED = rf"[驻駐][\u3400-\u9fff]{{1,5}}?\s?(?:(?:{_MODIFIER})\s?){{0,2}}"
 _BEFORE = rf"(?:(?:{_MODIFIER})\s?){{0,4}}(?:{_POSTED})?"
 LONG_LABEL = rf"{_BEFORE}(?:{_alternatives(_LONG)})"
 REPORTER = rf"{_BEFORE}(?:{'|'.join(lexicon.REPORTERS)})"
 HAN_LABEL = rf"(?:{LONG_LABEL}|{_alternatives([w for w in _CREDIT_WORDS if not w.isascii()])})"
 ANY_LABEL = rf"(?:{LONG_LABEL}|{_alternatives(_WORDS)})"
-BOTH = r"(?:文\s?[/／、&＆]\s?[图摄]|[图摄]\s?[/／、&＆]\s?文)"
+BOTH = r"(?:文\s?[/／、&＆]\s?[图圖摄攝]|[图圖摄攝]\s?[/／、&＆]\s?文)"
 # To ask for the first letter alone spares most places the labels: 10 µs a line instead of 180.
 PAIR = re.compile(
-    rf"(?=[文图摄驻{_FIRSTS}])"
+    rf"(?=[驻駐{_FIRSTS}])"
     rf"(?:(?P<both>{BOTH})\s*{SIGN}?\s*|(?P<label>{ANY_LABEL})\s*{SIGN}\s*)",
     re.IGNORECASE,
 )

@@ -4,6 +4,7 @@ Kinds of text only, never a site's name. A word listed here decides nothing by i
 that use these tables also ask where a line stands, how it is shaped and what stands beside it.
 """
 
+from articles.text.lexicon.both_ways import SIMPLIFIED, in_both
 from articles.text.lexicon.credits import (
     ACTS,
     COLLECTIVES,
@@ -56,11 +57,13 @@ __all__ = [
     "POSTS",
     "REPORTERS",
     "ROLE_ENDS",
+    "SIMPLIFIED",
     "SOURCE_LABELS",
     "SURNAMES",
     "WRITERS",
     "Kind",
     "Role",
     "furniture_kind",
+    "in_both",
     "keyword_line",
 ]

@@ -13,12 +13,6 @@ class Act(StrEnum):
     OTHER = "other"
 
 
-# The characters of these words in the other way of writing, one for one.
-SIMPLIFIED = str.maketrans(
-    "時間於為發佈導報訂編輯寫創載見開簽錄覽當現檢閱緩採歸檔獲轉訪變動線臺倫紐約標準協調問瀏鏡掃貼東國週禮農曆臘號聞資訊內題誌儲鐘",
-    "时间于为发布导报订编辑写创载见开签录览当现检阅缓采归档获转访变动线台伦纽约标准协调问浏镜扫贴东国周礼农历腊号闻资讯内题志储钟",
-)
-
 # News pages, official papers and journals, before a day or behind it; one character before 于.
 HAN_ACTS = {
     Act.PUBLISHED: tuple(
