@@ -63,6 +63,31 @@ def test_a_line_that_sites_add_has_a_kind(line, kind):
 
 
 @pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("分享到：", Kind.SHARE_LINE),
+        ("延伸閱讀", Kind.RELATED_LINKS),
+        ("相關新聞", Kind.RELATED_LINKS),
+        ("未經書面授權不得轉載", Kind.LICENCE),
+        (
+            "渡口日報版權所有，任何人均不得以任何方式改寫或散布本刊所載的文字、照片、圖表與影音，"
+            "違者必究，絕不寬貸，讀者如有疑問，歡迎來信",
+            Kind.FOOTER,
+        ),
+        ("（原標題：老船工的冬天）", Kind.ORIGINAL_TITLE),
+        ("下一頁", Kind.PAGE_MARKER),
+        ("回首頁", Kind.NAVIGATION),
+    ],
+)
+def test_so_has_one_in_traditional_characters(line, kind):
+    assert furniture_kind(line) is kind
+
+
+def test_keywords_are_read_in_traditional_characters():
+    assert keyword_line("關鍵字：渡口、老船工") == "渡口、老船工"
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "",

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from articles.text.lexicon.both_ways import SIMPLIFIED, in_both
+
 
 class Kind(StrEnum):
     """What a line that a site added is; also the reason a part is left out with."""
@@ -260,7 +262,7 @@ _FURNITURE = re.compile(
 )
 _KINDS = {f"entry{number}": one.kind for number, one in enumerate(FURNITURE)}
 ORIGINAL_TITLE = re.compile(
-    r"[（(\[【]?\s*(?:本文|文章)?原(?:标题|题目?)(?:为)?\s*[:：]?\s*(?P<title>.{2,160}?)\s*[)）\]】]?"
+    r"[（(\[【]?\s*(?:本文|文章)?原(?:[标標][题題]|[题題]目?)[为為]?\s*[:：]?\s*(?P<title>.{2,160}?)\s*[)）\]】]?"
 )
 # The longest line that a table entry can match; longer ones are never asked.
 LONGEST_FURNITURE = 480
@@ -285,8 +287,14 @@ _LONG_LATIN = (
 # Each word begins with a letter of one case: a pattern that begins so skips what cannot match,
 # 2 µs a line instead of 17 (CPython 3.11).
 _LONG = re.compile(
-    r"由会员分享|由用户|上传人|文档编号|声明|说明|提示|转载|引用|摘编|未经|代表|仅供|禁止|谢绝|严禁|版权"
-    r"|©|网安备|网文证|许可证|位置|>|›|»|原标题|原题|友情|一篇|来自|来源|源于|第\d|"
+    "|".join(
+        in_both(
+            "由会员分享 由用户 上传人 文档编号 声明 说明 提示 转载 引用 摘编 未经 代表 仅供 "
+            "禁止 谢绝 严禁 版权 网安备 网文证 许可证 位置 原标题 原题 友情 一篇 来自 来源 "
+            "源于".split()
+        )
+    )
+    + r"|©|>|›|»|第\d|"
     + "|".join(
         f"{first}(?i:{word[1:]})"
         for word in _LONG_LATIN
@@ -315,7 +323,7 @@ def _kind_of(line: str) -> Kind | None:
     if ORIGINAL_TITLE.fullmatch(line):
         return Kind.ORIGINAL_TITLE
     line = line[: LONGEST_FURNITURE * 8].removeprefix("- ")
-    found = _FURNITURE.fullmatch(line)
+    found = _FURNITURE.fullmatch(line.translate(SIMPLIFIED))
     return _KINDS.get(found.lastgroup or "") if found else None
 
 
@@ -328,7 +336,7 @@ DOCUMENT_TITLE = "document_title"
 # What opens a numbered chunk of a document-sharing page's text.
 CHUNK_MARK = re.compile(r"(\d{1,4})、")
 _KEYWORD_LINE = re.compile(
-    r"[-·•\s]*(?:关\s*键\s*[词字]|标\s*签|Tags?|Keywords?)\s*[:：]\s*(?P<words>.*)",
+    r"[-·•\s]*(?:[关關]\s*[键鍵]\s*[词詞字]|[标標]\s*[签籤]|Tags?|Keywords?)\s*[:：]\s*(?P<words>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from articles.text.lexicon.both_ways import SIMPLIFIED
 from articles.text.lexicon.credits import POSTS
 
 
@@ -179,17 +180,19 @@ LONGEST_LEAD, LONGEST_SIGN_OFF, LONGEST_ENDING, LONGEST_CAPTION = 200, 400, 80, 
 
 def leads_off(line: str) -> bool:
     """Whether a line leads to something else: what to read next, a widget."""
-    return len(line) <= LONGEST_LEAD and _LEADS_OFF.match(line) is not None
+    return len(line) <= LONGEST_LEAD and _LEADS_OFF.match(line.translate(SIMPLIFIED)) is not None
 
 
 def signs_off(line: str) -> bool:
     """Whether a line is about the writer, the publisher or the page, as those behind a text are."""
-    return len(line) < LONGEST_SIGN_OFF and _SIGNS_OFF.match(line) is not None
+    return len(line) < LONGEST_SIGN_OFF and _SIGNS_OFF.match(line.translate(SIMPLIFIED)) is not None
 
 
 def heads_ending(line: str) -> bool:
     """Whether a line would head what stands behind an article: its writer, readers' words."""
-    return len(line) <= LONGEST_ENDING and _ENDINGS.fullmatch(line) is not None
+    return (
+        len(line) <= LONGEST_ENDING and _ENDINGS.fullmatch(line.translate(SIMPLIFIED)) is not None
+    )
 
 
 def credits_picture(line: str) -> bool:
@@ -213,4 +216,4 @@ def names_photographer(line: str) -> bool:
 
 def reads_as_caption(line: str) -> bool:
     """Whether a line behind a picture says whose picture it is."""
-    return _CAPTIONS.fullmatch(line[:LONGEST_CAPTION]) is not None
+    return _CAPTIONS.fullmatch(line[:LONGEST_CAPTION].translate(SIMPLIFIED)) is not None
