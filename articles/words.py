@@ -173,6 +173,9 @@ BOUNDARIES: Words = {
     "blank_lines": _("a line between blank ones, and other words below it"),
     "dateline": _("the beginning of a report, and other words in it"),
     "gap": _("more blank lines than elsewhere, and other words below them"),
+    "byline": _("a headline with a byline under it"),
+    "day": _("a headline with a day under it"),
+    "credits": _("a headline under the end of a text"),
 }
 # Values of a reading that no column of an article has.
 VALUES: Words = {

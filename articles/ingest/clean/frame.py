@@ -64,6 +64,8 @@ def frame_of(lines: Sequence[Line], *, is_page: bool, is_headed: bool = False) -
         title = Title(0) if lines[0].is_title else Title()
         start = 0 if title.line is None else 1
     deck = _under_deck(lines, start, last) if title.line is not None else range(0)
+    if _begins_again(lines, below, deck):
+        deck = range(0)
     end = _after_chunks(lines) or _end(lines, deck.stop or start, last)
     if (
         _running(lines[start:end]) < LEAST_PROSE
@@ -146,6 +148,19 @@ def _under_deck(lines: Sequence[Line], start: int, last: int) -> range:
     return range(first, known[-1] + 1) if named and not ends else range(0)
 
 
+def _begins_again(lines: Sequence[Line], below: int, deck: range) -> bool:
+    """Whether a second headline stands under the deck, over what has been told before."""
+    heads = (i for i in deck[1:] if lines[i - 1].is_title)
+    return any(_tell_alike(above, lines[i]) for i in heads for above in lines[below : i - 1])
+
+
+def _tell_alike(above: Line, below: Line) -> bool:
+    """Whether two lines name writers by the same words, or both print a day."""
+    if above.is_credit or below.is_credit:
+        return bool(_labels(above)) and _labels(above) == _labels(below)
+    return above.is_date and below.is_date
+
+
 def _is_spoken(line: Line) -> bool:
     return speaker(line.words) is not None
 
@@ -166,7 +181,7 @@ def _end(lines: Sequence[Line], start: int, last: int) -> int:
         if index in repeated or not _may_end(lines[index], runs_on=runs_on):
             continue
         is_apart = runs_on or _parts_verse(lines, index)
-        if is_apart and (_is_section_number(lines, index) or not _has_company(lines, index)):
+        if is_apart and (_goes_on(lines, index) or not _has_company(lines, index)):
             continue
         return _signed_off(lines, start, _without_tail(lines, start, last, index))
     return _signed_off(lines, start, _without_tail(lines, start, last, len(lines)))
@@ -177,6 +192,17 @@ def _parts_verse(lines: Sequence[Line], index: int) -> bool:
     after = lines[index + 1 : index + 1 + COMPANY]
     is_rule = lines[index].block.kind is BlockKind.RULE
     return is_rule and len(after) == COMPANY and not any(line.is_known for line in after)
+
+
+def _goes_on(lines: Sequence[Line], index: int) -> bool:
+    return _is_section_number(lines, index) or _parts_texts(lines, index)
+
+
+def _parts_texts(lines: Sequence[Line], index: int) -> bool:
+    """Whether a drawn line or what ends a text stands over another: its headline, its writer."""
+    below = range(index, min(len(lines) - 1, index + COMPANY))
+    first = next((i for i in below if lines[i].kind or not lines[i].is_furniture), index)
+    return first > index and lines[first].is_title and lines[first + 1].is_credit
 
 
 def _is_section_number(lines: Sequence[Line], index: int) -> bool:

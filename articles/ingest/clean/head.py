@@ -63,7 +63,8 @@ def _accompanied(lines: Sequence[Line], text: int) -> Iterator[tuple[float, int]
             continue
         found = _above(lines, index)
         if found is not None and not (is_latin(lines[found].words) and text - found > FAR):
-            near = 1 - min(abs(text - found), 100) / 100
+            # Running text that stands above a title is another text, if not the site's.
+            near = 1 - min(abs(text - found), 100) / 100 - (found > text) / 10
             likeness = _likeness(lines[found].words, lines[0].words) if found else 0.0
             yield 2 * likeness + near + _is_long(lines[found].words) + line.is_date / 2, found
 

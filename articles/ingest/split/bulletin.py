@@ -15,6 +15,7 @@ LEAST_STORIES = 3
 LEAST_SHARE = 0.3
 _LEAD_IN_ENDS = re.compile(r"[：:】）)，,]|电|讯|[—-]{1,2}\s")
 LONGEST_LEAD_IN = 32
+_ABOUT_WRITER = re.compile(r"[（(]\s?(?:本文)?作者[^（）()。]{1,60}[)）]")
 MOST_TITLE_LINES = 4
 
 
@@ -74,7 +75,12 @@ def _first_of_title(lines: Sequence[str], index: int) -> int:
 
 def is_story_headline(line: str) -> bool:
     """Whether a line may head a story: a headline by its shape, and no running text."""
-    return is_headline(line) and not is_prose(line)
+    return is_headline(line) and not is_prose(line) and not is_about_writer(line)
+
+
+def is_about_writer(line: str) -> bool:
+    """Whether a line in brackets says what the writer of the text above it is."""
+    return _ABOUT_WRITER.fullmatch(line.strip()) is not None
 
 
 def by_headlines(lines: Sequence[str]) -> list[Opening]:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from articles.ingest.records import Block, BlockKind, Marked, PartKind, RawDocument
-from articles.ingest.split import bracketed, bulletin, joints, repeats, sections, topics
+from articles.ingest.split import bracketed, bulletin, headed, joints, repeats, sections, topics
 from articles.ingest.split.bulletin import Opening, is_story_headline
 from articles.text.header_keys import TITLE
+from articles.text.lines import is_day_alone
 
 # Openings, and the lines where others may be, with the reason.
 Found = tuple[Sequence[Opening], list[tuple[int, str]]]
@@ -27,7 +28,8 @@ def find(
         doubtful: list[tuple[int, str]] = []
     else:
         blank = _blank(raw, [marked[i].block for i in places])
-        found, doubtful = _of_text(lines, blank, may_be_many=not _is_one_story(marked))
+        around = headed.find(raw, marked, places)
+        found, doubtful = _of_text(lines, blank, around, may_be_many=not _is_one_story(marked))
     return {places[one.line]: one for one in found}, [(places[i], why) for i, why in doubtful]
 
 
@@ -36,14 +38,16 @@ def is_text(one: Marked) -> bool:
     return is_body and one.block.kind is not BlockKind.HEADER
 
 
-def _of_text(lines: Sequence[str], blank: Sequence[int], *, may_be_many: bool) -> Found:
+def _of_text(
+    lines: Sequence[str], blank: Sequence[int], around: headed.Around, *, may_be_many: bool
+) -> Found:
     """Return the openings of a text: by what shows them all, or else one by one."""
     found, doubtful = _by_signs(lines, blank) if may_be_many else ((), [])
     led = () if found else _by_lines(lines, is_html=False)
     found = found or (() if led else _as_items(lines, may_be_many=may_be_many))
     if found:
         return found, []
-    met = joints.find(lines, blank)
+    met = joints.find(lines, blank, around)
     if led:
         met, doubtful = joints.beside(led, met), []
     weak = () if may_be_many else joints.WEAK
@@ -100,5 +104,16 @@ def _by_repeats(lines: Sequence[str], *, with_headlines: bool) -> list[Opening]:
     headlines = bulletin.by_headlines(lines) if with_headlines else []
     found = {one.line: one for one in headlines}
     for end in {end for a, b, n in twice for end in (a, b, a + n, b + n) if end < len(lines)}:
-        found.setdefault(end, Opening(end, int(is_story_headline(lines[end]))))
+        first = _under_title(lines, end)
+        titles = end - first or int(is_story_headline(lines[end]))
+        found.setdefault(first, Opening(first, titles))
     return [found[line] for line in sorted(found)]
+
+
+def _under_title(lines: Sequence[str], start: int) -> int:
+    """Return where a stretch begins with the headline, and the day perhaps, right above it."""
+    first = start
+    while first and is_day_alone(lines[first - 1]):
+        first -= 1
+    has_own = is_story_headline(lines[start])
+    return first - 1 if first and not has_own and is_story_headline(lines[first - 1]) else start

@@ -11,8 +11,9 @@ from articles.ingest.records import Block, BlockKind, Boundary, Marked, PartKind
 from articles.ingest.split import numbered, sliding
 from articles.ingest.split.bulletin import Opening
 from articles.ingest.split.openings import find, is_text
+from articles.text.bylines import is_info_line
 from articles.text.lexicon import DOCUMENT_TITLE, Kind
-from articles.text.lines import ends_sentence, is_date_line
+from articles.text.lines import ends_sentence, is_date_line, is_day_alone
 
 # A last line this long that does not end was cut off; a shorter one may be verse or a list.
 LEAST_CUT_LINE = 20
@@ -40,7 +41,7 @@ def split(raw: RawDocument, marked: Sequence[Marked]) -> Split:
     pieces = numbered.split_at_heads(raw, marked)
     if pieces is None:
         openings, possible = find(raw, marked)
-        pieces = _by_openings(marked, openings)
+        pieces = _by_openings(raw, marked, openings)
     pieces = _beside([*_dated(raw, pieces)])
     count = 1 + max((one.article for one in pieces if one.article is not None), default=-1)
     doubtful = {marked[i].block.line: why for i, why in possible}
@@ -49,7 +50,9 @@ def split(raw: RawDocument, marked: Sequence[Marked]) -> Split:
     return Split(pieces, count, _truncated(raw, pieces, count), boundaries)
 
 
-def _by_openings(marked: Sequence[Marked], openings: dict[int, Opening]) -> tuple[Marked, ...]:
+def _by_openings(
+    raw: RawDocument, marked: Sequence[Marked], openings: dict[int, Opening]
+) -> tuple[Marked, ...]:
     out: list[Marked] = []
     article: int | None = None
     titles = 0
@@ -69,7 +72,8 @@ def _by_openings(marked: Sequence[Marked], openings: dict[int, Opening]) -> tupl
             article = 0 if article is None else article + 1
             titles = openings[index].title_lines if index in openings else 0
         opening = openings.get(index, Opening(index))
-        out.extend(_opened(one, article, opening, is_title=bool(titles)))
+        is_title = titles > 0 and not _is_no_title(raw.words(one.block).strip())
+        out.extend(_opened(one, article, opening, is_title=is_title))
         titles = max(0, titles - 1)
     return tuple(out)
 
@@ -110,11 +114,19 @@ def _dated(raw: RawDocument, pieces: Sequence[Marked]) -> Iterator[Marked]:
         is_text = one.kind is PartKind.BODY and one.article is not None
         if not is_text or one.article == begun:
             yield one
-        elif is_date_line(raw.words(one.block).strip()):
+        elif _is_about(raw.words(one.block).strip()):
             yield one._replace(kind=PartKind.METADATA)
         else:
             begun = one.article or 0
             yield one
+
+
+def _is_no_title(words: str) -> bool:
+    return is_day_alone(words) or is_info_line(words)
+
+
+def _is_about(words: str) -> bool:
+    return is_date_line(words) or is_info_line(words)
 
 
 def _beside(pieces: Sequence[Marked]) -> tuple[Marked, ...]:
