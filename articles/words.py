@@ -147,6 +147,7 @@ RULES: Words = {
     "original_title_line": _("line with the original title"),
     "day_line": _("line with a day"),
     "url_day": _("day in the address"),
+    "drawn_up": _("day on which the paper was drawn up"),
     "day_above_title": _("day above the title"),
     "month_line": _("line with a month"),
     "dateline": _("day that the text begins with"),

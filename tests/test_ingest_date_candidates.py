@@ -124,6 +124,21 @@ def told(one: DateCandidate) -> tuple[str, str, str]:
             id="twice",
         ),
         pytest.param([(METADATA, "9999-04-03")], [], id="never"),
+        pytest.param(
+            [(METADATA, "成文日期：2021-01-05"), (METADATA, "发布日期：2021-04-03")],
+            [("drawn_up", "2021-01-05", "day"), ("day_line", "2021-04-03", "day")],
+            id="drawn-up-and-published",
+        ),
+        pytest.param(
+            [(METADATA, "印发日期：2021-01-05 发布时间：2021-04-03")],
+            [("day_line", "2021-04-03", "day")],
+            id="drawn-up-and-published-in-one-line",
+        ),
+        pytest.param(
+            [(METADATA, "成文日期：2021年4月3日")],
+            [("drawn_up", "2021-04-03", "day")],
+            id="drawn-up-alone",
+        ),
     ],
 )
 def test_what_a_page_prints_is_a_date_by_a_rule(lines, rules):

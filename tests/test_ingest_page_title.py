@@ -6,7 +6,7 @@ import pytest
 
 from articles.ingest.describe.page_date import printed_day
 from articles.ingest.describe.page_title import document_title, page_title
-from tests.pages import STORY, of_article, page, paged, pieces_of, post
+from tests.pages import STORY, marks, of_article, page, paged, pieces_of, post
 from tests.test_ingest_split import CHUNKS, RAIN, SCHOOL
 
 
@@ -128,3 +128,10 @@ def test_a_header_s_title_is_not_the_page_s():
 )
 def test_a_day_is_what_is_printed(line, day):
     assert printed_day(line) == day
+
+
+def test_the_label_of_a_day_in_a_line_of_its_own_is_neither_title_nor_name():
+    raw = page("渡口管理办法", "成文日期", "2024-01-05", "发布时间", "2024-03-08", *STORY)
+
+    assert marks(raw)[0] == ("title", "渡口管理办法")
+    assert not any(kind == "credit" for kind, _ in marks(raw))

@@ -14,8 +14,8 @@ LONGEST_ACCOUNT = 12
 HAN_NAME = re.compile(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]{1,8}(?:[·•][\u3400-\u9fff]{1,10})+")
 # What no list of names holds: the marks of sentences, an address.
 SENTENCE = re.compile(r"[。！？!?;；]|[,，].*[,，].*[,，]|https?:")
-# Papers and sites are called so, and nobody else: 江报.
-_NO_PERSON = "报報网網刊"
+# Papers and sites are called so, and labels of days, and nobody: 江报, 成文日期.
+_NO_PERSON = (*"报報网網刊", "日期", "时间", "時間")
 _BETWEEN = re.compile(r"[、,，&＆;；/／]|\s+and\s+|\s+和\s+")
 _SIGN = re.compile(r"[:：|｜]")
 _MARKED = re.compile(r"[□■◇◆○●◎▲△]\s*(?P<names>\S[^□■◇◆○●◎▲△]{1,30})")
@@ -31,7 +31,7 @@ _GIVEN = re.compile(r"(?:\s\S{0,8}由\S{1,12})?(?:提供|供[图圖])$")
 
 def is_han_name(text: str) -> bool:
     """Whether a text is shaped as a Chinese name and begins with a usual surname."""
-    is_shaped = HAN_NAME.fullmatch(text) is not None and text[-1] not in _NO_PERSON
+    is_shaped = HAN_NAME.fullmatch(text) is not None and not text.endswith(_NO_PERSON)
     return is_shaped and (text[0] in SURNAMES or "·" in text)
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from articles.ingest.records import Block, BlockKind, RawDocument
 from articles.text.bylines import credit_line, is_info_line, rare_credit
 from articles.text.datelines import is_bare_dateline, is_dateline
+from articles.text.day_words import waits_for_day
 from articles.text.english_bylines import is_post
 from articles.text.inner_bylines import leading_byline
 from articles.text.lexicon import Kind, furniture_kind
@@ -50,7 +51,7 @@ class Line(NamedTuple):
     @property
     def is_title(self) -> bool:
         """Whether the line may be a title: long enough, and nothing else that is known."""
-        known = self.is_known or self.is_prose
+        known = self.is_known or self.is_prose or waits_for_day(self.words)
         return is_headline(self.words) and not known and not is_han_name(self.words)
 
     @property

@@ -21,6 +21,7 @@ from articles.ingest.describe.day_order import (
     order_of_region,
 )
 from articles.ingest.describe.page_date import (
+    PrintedDay,
     ambiguous_day,
     days_of,
     parted_day,
@@ -40,6 +41,7 @@ WEIGHTS = {
     "day_line": 0.8,
     "url_day": 0.6,
     "month_line": 0.55,
+    "drawn_up": 0.55,
     "dateline": 0.5,
     "day_above_title": 0.5,
     "numbered_day": 0.8,
@@ -161,7 +163,7 @@ def _of_line(raw: RawDocument, one: Marked, following: Marked | None) -> Iterato
     published = published_day(said)
     dated = (published.moment() if published else None) or _in_parts(raw, said, following)
     if dated is not None:
-        rule = "month_line" if dated.precision == "month" else "day_line"
+        rule = "month_line" if dated.precision == "month" else _rule(published)
         yield _candidate(rule, dated, line, words)
     elif published is not None:
         rule = "ambiguous_day" if ambiguous_day(said) else "date_unread"
@@ -170,6 +172,10 @@ def _of_line(raw: RawDocument, one: Marked, following: Marked | None) -> Iterato
         day = other.day() if other.act in OTHER_DAYS else None
         if day is not None:
             yield _candidate(OTHER_DAYS[other.act], Dated(day, "day"), line, words)
+
+
+def _rule(found: PrintedDay | None) -> str:
+    return "drawn_up" if found and found.act is Act.DRAWN_UP else "day_line"
 
 
 def _in_parts(raw: RawDocument, words: str, following: Marked | None) -> Dated | None:

@@ -21,6 +21,7 @@ _OF_SITE = re.compile(r"©|\(c\)|copyright|版权|备案|许可证", re.IGNORECA
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _MONTH_AND_DAY = re.compile(r"(?P<month>\d{1,2})\s?[-/.月]\s?(?P<day>\d{1,2})\s?日?")
 LONGEST_MONTH_LINE = 40
+_BY_TRUST = (Act.PUBLISHED, None, Act.DRAWN_UP)
 _MONTH_NAME = "|".join(MONTHS)
 _MONTH_LINE = re.compile(
     r"\D{0,12}?(?P<year>(?:19|20)\d{2})\s?(?:年|[-/.])\s?(?P<month>\d{1,2}+)\s?月?+(?!\s?[-/.\d])"
@@ -71,11 +72,13 @@ def days_of(line: str) -> tuple[PrintedDay, ...]:
 def published_day(line: str) -> PrintedDay | None:
     """Return the day on which a line says a text was published, or that it prints without a word.
 
+    Else it is that on which it was drawn up.
+
     >>> published_day("更新于 2024-01-05，发布于 2023-12-30").words
     '2023-12-30'
     """
-    days = [one for one in days_of(line) if one.act in (Act.PUBLISHED, None)]
-    return next((one for one in days if one.act), next(iter(days), None))
+    days = days_of(line)
+    return next((one for act in _BY_TRUST for one in days if one.act is act), None)
 
 
 def printed_day(line: str, *, is_month_first: bool | None = None) -> date | None:

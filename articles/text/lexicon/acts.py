@@ -6,9 +6,10 @@ from enum import StrEnum
 
 
 class Act(StrEnum):
-    """What happened on a day: the text was published, changed, or something else was done."""
+    """What happened on a day: the text was published, drawn up, changed, or something else."""
 
     PUBLISHED = "published"
+    DRAWN_UP = "drawn_up"
     CHANGED = "changed"
     OTHER = "other"
 
@@ -18,8 +19,10 @@ HAN_ACTS = {
     Act.PUBLISHED: tuple(
         "发布 发表 刊发 刊登 刊载 首发 发文 发稿 发帖 编发 播发 播出 出版 推送 上线 报道 见报 "
         "登载 首播 上稿 张贴 创建 创作 撰写 写作 写 作 刊 (?<![下转])载 "
-        "公布 公开 印发 成文 签发 投稿 录入 添加".split()
+        "公布 公开 投稿 录入 添加".split()
     ),
+    # Official papers: their public day is another, mostly later.
+    Act.DRAWN_UP: tuple("成文 印发 签发 生成 制定 拟稿".split()),
     Act.CHANGED: (
         *"更新 修改 修订 改动 变更 校订".split(),
         *("最后编辑", "最近编辑", "再次编辑", "重新编辑"),

@@ -44,7 +44,11 @@ LABELLED, NEAR, ADDRESS, CHANGED, ELSEWHERE, FOOTER = 0.78, 0.72, 0.55, 0.3, 0.2
 _LABEL = re.compile(r"(?:时间|日期|来源)[^\d]{0,24}$")
 # Other properties tell of what happens, of a person or of the page's own data.
 _PROPERTIES = frozenset("date pubdate datepublished datecreated dateissued datemodified".split())
-_NO_DAY = {Act.CHANGED: ("", CHANGED), Act.OTHER: ("other_day", 0.0)}
+_NO_DAY = {
+    Act.CHANGED: ("", CHANGED),
+    Act.OTHER: ("other_day", 0.0),
+    Act.DRAWN_UP: ("drawn_up", ADDRESS),
+}
 _DATE = re.compile(
     r"(?<!\d)(?:19|20)\d{2}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}"
     r"|\b(?:\d{1,2}(?:st|nd|rd|th)?\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
@@ -149,6 +153,8 @@ def _element_weight(
     act = _act_of_element(page, spot, near)
     if act is Act.OTHER or _is_of_event(named.get("itemprop", "")):
         return "other_day", 0.0
+    if act is Act.DRAWN_UP:
+        return "drawn_up", ADDRESS
     if act is Act.PUBLISHED or "publish" in hints or "posted" in hints or "pubdate" in named:
         return "time_element", 0.8
     is_changed = act is Act.CHANGED or re.search(r"updat|modif|更新", hints)
