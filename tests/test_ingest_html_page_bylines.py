@@ -87,6 +87,14 @@ def dates(html: str) -> list[tuple[str, str, float]]:
             page("<p>Published: 4 March 2024</p>"), ("2024-03-04", "date_line", 0.78), id="labelled"
         ),
         pytest.param(
+            page("<p>成文日期：2024-03-04</p>"), ("2024-03-04", "drawn_up", 0.55), id="drawn-up"
+        ),
+        pytest.param(
+            page('<p>成文日期：<time datetime="2024-03-04">周一</time></p>'),
+            ("2024-03-04", "drawn_up", 0.55),
+            id="time-of-drawing-up",
+        ),
+        pytest.param(
             page("<p>Updated: 4 March 2024</p>"), ("2024-03-04", "date_line", 0.3), id="changed"
         ),
         pytest.param(page("<p>4 March 2024</p>"), ("2024-03-04", "date_line", 0.72), id="line"),

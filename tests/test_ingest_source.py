@@ -35,6 +35,11 @@ def test_what_stands_behind_the_day_is_a_source():
         pytest.param("来源丨渡口见闻", "渡口见闻", id="behind-a-stroke"),
         pytest.param("作者丨江小雨 来源丨渡口见闻", "渡口见闻", id="between-strokes"),
         pytest.param("本文来自微信公众号：渡口见闻，作者：江小雨", "渡口见闻", id="an-account"),
+        pytest.param("转载自微信公众号“渡口见闻”，作者：江小雨", "渡口见闻", id="in-quotes"),
+        pytest.param(
+            "本文轉載自微信公眾號「渡口見聞」", "渡口見聞", id="in-traditional-characters"
+        ),
+        pytest.param("来源：渡口见闻（公众号），作者：江小雨", "渡口见闻", id="a-remark"),
         pytest.param("来源 / 渡口见闻", "渡口见闻", id="behind-a-slash"),
         pytest.param("2021-04-03 写于江边小城", None, id="where-it-was-written"),
         pytest.param("江边晚报讯 2021-04-03", "江边晚报", id="its-dispatch"),

@@ -9,6 +9,7 @@ from articles.text.english_bylines import english_names, role_label, signed_name
 from articles.text.han_bylines import han_names
 from articles.text.lexicon import ACTS, LABEL_ROLES, ROLE_ENDS, Role, in_both
 from articles.text.names import SENTENCE, is_han_name, is_outlet, names
+from articles.text.reprints import reprint
 from articles.text.role_labels import (
     BOTH,
     LONG_LABEL,
@@ -56,7 +57,7 @@ def credit_line(line: str) -> tuple[Named, ...]:
 
 @lru_cache(_REMEMBERED)
 def _credits_in(bare: str) -> tuple[Named, ...]:
-    return _paired(bare) or han_names(bare) or _english(bare) or _signed(bare)
+    return _paired(bare) or han_names(bare) or _english(bare) or _signed(bare) or _reprinted(bare)
 
 
 def rare_credit(line: str) -> tuple[Named, ...]:
@@ -76,7 +77,7 @@ def is_info_line(line: str) -> bool:
         return False
     pairs = _free_pairs(bare)
     if not pairs:
-        return bool(_credits_in(bare))
+        return bool(_credits_in(bare)) or reprint(bare) is not None
     return all(
         len(value) <= LONGEST_SHORT_VALUE and not SENTENCE.search(value) for _, value in pairs
     )
@@ -173,6 +174,11 @@ def _signed(bare: str) -> tuple[Named, ...]:
     if match is not None and (match["outlet"][0] == "本" or is_outlet(match["outlet"])):
         name = bare
     return (Named(Role.AUTHOR, "", name),) if name else ()
+
+
+def _reprinted(bare: str) -> tuple[Named, ...]:
+    found = reprint(bare)
+    return tuple(Named(Role.AUTHOR, found.label, name) for name in found.authors) if found else ()
 
 
 _SPEECH = re.compile(rf"(?P<label>{LONG_LABEL})\s*[:：]\s*(?P<words>.+)", re.DOTALL)

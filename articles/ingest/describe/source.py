@@ -20,6 +20,7 @@ from articles.text.lexicon import (
 )
 from articles.text.lines import DATE, DAY
 from articles.text.names import is_account, is_outlet
+from articles.text.reprints import reprint
 from articles.text.role_labels import SIGN, lone_label
 
 LONGEST_NAME, LONGEST_SITE = 30, 16
@@ -45,7 +46,7 @@ _AFTER_DAY = re.compile(
 )
 # What is said of a text behind its outlet's name: 雾里新知[整理], 江边晚报讯.
 _BEHIND_NAME = re.compile(
-    r"[\[【（(](?:[^\[\]【】（）()]{1,6}[\]】）)]|[a-z]{2,8}[:：][^()（）]*)$|(?<=[报网社台])讯$",
+    r"[\[【（(](?:[^\[\]【】（）()]{1,6}[\]】）)]?|[a-z]{2,8}[:：][^()（）]*)$|(?<=[报网社台])讯$",
     re.IGNORECASE,
 )
 # Two or three characters beside a day are a place, a feast, a section as often as an outlet.
@@ -140,8 +141,8 @@ def _of_line(line: str, one: Marked) -> Iterator[tuple[str, str]]:
             yield "share", share["site"]
         yield from _of_footer(line, one)
     elif not one.reason:
-        match = _ENGLISH_LABELLED.match(line) or _LABELLED.search(line)
-        name = _bare(match["name"]) if match else ""
+        first, match = reprint(line), _ENGLISH_LABELLED.match(line) or _LABELLED.search(line)
+        name = first.source if first else _bare(match["name"]) if match else ""
         if name and _is_name(name):
             yield "label", name
         has_year = "19" in line or "20" in line

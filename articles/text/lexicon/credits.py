@@ -276,6 +276,7 @@ SOURCE_LABELS = in_both(
         "信息来源",
         "新闻来源",
         "转自",
+        *("转载自", "本文转载自", "文章转载自", "本文转自", "文章转自"),
         "来自",
         # Portals, over the text of an account.
         *(f"{verb}微信公众号" for verb in ("来自", "本文来自", "文章来自", "转载自", "本文转载自")),
