@@ -210,3 +210,27 @@ def test_a_byline_that_opens_a_paragraph_can_be_cut_off(paragraph, byline):
 )
 def test_a_line_may_be_a_byline_in_brackets(line, is_byline):
     assert inner_bylines.is_byline(line) is is_byline
+
+
+@pytest.mark.parametrize(
+    ("line", "label"),
+    [
+        ("图为渡口的早晨。江小雨 摄", "摄"),
+        ("图为渡口的早晨。 江小雨摄", "摄"),
+        ("图为渡口的早晨（江小雨 摄）", "摄"),
+        ("圖為渡口的早晨。江小雨攝影", "攝影"),
+    ],
+)
+def test_a_caption_names_who_took_the_picture_without_a_role(line, label):
+    assert [
+        (one.label, one.name, one.role.value) for one in inner_bylines.caption_credits(line)
+    ] == [(label, "江小雨", "photographer")]
+
+
+@pytest.mark.parametrize("line", ["图为渡口的早晨。渡口报 摄", "图为老人在拍摄", "图为渡口。"])
+def test_a_caption_without_a_name_credits_nobody(line):
+    assert inner_bylines.caption_credits(line) == ()
+
+
+def test_a_name_that_runs_into_what_was_done_is_a_photographer_s_and_no_author_s():
+    assert _credits("江小雨摄") == [("摄", "江小雨", "photographer")]

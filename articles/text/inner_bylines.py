@@ -20,6 +20,10 @@ _CAPTION = re.compile(
     rf"(?P<label>{'|'.join(in_both('图片记者 摄影记者 本报记者 记者 通讯员'.split()))})\s*"
     r"(?P<value>[\u3400-\u9fff·、，,& ]{2,40}?)\s*[/／]?\s*(?:[摄攝]影?|供[图圖])\s*$"
 )
+# Behind what a picture shows, who took it: 图为渡口。江小雨 摄.
+_SHOWN = re.compile(
+    r"[图圖](?:[为為]|[：:]).{2,60}(?:[。！？”）)\s]|(?=[（(]))[（(]?(?P<name>[\u3400-\u9fff]{2,4}?)\s?(?P<label>[摄攝]影?)[）)]?"
+)
 _OUTLET = re.compile(
     r"(?:.{1,16}?(?:网|網|报|報|社|台|刊|客户端|客戶端|新闻|新聞|频道|頻道|杂志|雜誌|中心))\s*"
 )
@@ -38,7 +42,10 @@ def inline_credits(paragraph: str) -> tuple[Named, ...]:
 
 def caption_credits(line: str) -> tuple[Named, ...]:
     """Return who took the picture that a short line stands under: 记者甲、乙摄."""
-    match = _CAPTION.search(line.strip()) if len(line) <= LONGEST_CAPTION else None
+    bare = line.strip() if len(line) <= LONGEST_CAPTION else ""
+    match, shown = _CAPTION.search(bare), _SHOWN.fullmatch(bare)
+    if match is None and shown is not None and is_han_name(shown["name"]):
+        return (Named(Role.PHOTOGRAPHER, shown["label"], shown["name"]),)
     if match is None:
         return ()
     label = match["label"]

@@ -14,8 +14,8 @@ LONGEST_ACCOUNT = 12
 HAN_NAME = re.compile(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]{1,8}(?:[·•][\u3400-\u9fff]{1,10})+")
 # What no list of names holds: the marks of sentences, an address.
 SENTENCE = re.compile(r"[。！？!?;；]|[,，].*[,，].*[,，]|https?:")
-# Papers and sites are called so, and labels of days, and nobody: 江报, 成文日期.
-_NO_PERSON = (*"报報网網刊", "日期", "时间", "時間")
+# Papers are called so, labels of days, who took a picture: 江报, 成文日期, 江小雨摄.
+_NO_PERSON = (*"报報网網刊摄攝", "日期", "时间", "時間")
 _BETWEEN = re.compile(r"[、,，&＆;；/／]|\s+and\s+|\s+和\s+")
 _SIGN = re.compile(r"[:：|｜]")
 _MARKED = re.compile(r"[□■◇◆○●◎▲△]\s*(?P<names>\S[^□■◇◆○●◎▲△]{1,30})")
