@@ -51,6 +51,18 @@ ROOT = Path(__file__).resolve().parent.parent
 hypothesis.settings.register_profile("unhurried", deadline=None)
 hypothesis.settings.load_profile("unhurried")
 
+# Files that go over every page, every list or many histories: what they run is run by the tests of
+# each thing too, and coverage nearly doubles what they take.
+SWEEPING = {
+    f"test_{name}.py"
+    for name in (
+        "admin_permissions api_include api_keys_names api_lists api_plans api_privacy api_schema "
+        "api_walks changes_mirror faces_privacy http_tags privacy_everywhere reading_plans "
+        "reading_queries readme_reading search_recall security_forgery security_killers "
+        "security_searches security_sessions three_editors web_privacy webhooks_histories"
+    ).split()
+}
+
 
 @pytest.fixture(scope="session")
 def corpora() -> Path:
@@ -148,10 +160,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Run what only concerns PostgreSQL on PostgreSQL alone, and Redis where there is one.
 
     Where NEWSROOM_TEST_ONLY_DATABASE is set, what no database can change is left out. Coverage
-    would cost timed tests half of what they may take.
+    would cost timed tests half of what they may take, and finds nothing new where a browser walks.
     """
     for item in items:
-        if item.get_closest_marker("limits"):
+        is_timed = item.get_closest_marker("limits") or item.get_closest_marker("browser")
+        if is_timed or item.path.name in SWEEPING:
             item.add_marker(pytest.mark.no_cover)
     left_out = set()
     if not settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):

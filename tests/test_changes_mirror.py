@@ -19,12 +19,7 @@ from articles.search.rebuilding import check
 from tests.histories import History, begin
 from tests.mirror import Mirror, seen
 
-# Without coverage, which would cost half as much again and finds nothing new here.
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.usefixtures("unthrottled"),
-    pytest.mark.no_cover,
-]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unthrottled")]
 START = datetime(2026, 3, 1, 8, 0, tzinfo=UTC)
 PARTS = 10
 HISTORIES = 100 if connection.vendor == "sqlite" else 10
