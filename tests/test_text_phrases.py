@@ -62,6 +62,7 @@ def test_a_text_holds_each_of_its_own_passages_as_its_tokens_do(text, start, end
         pytest.param("新5G网络", '"5G 网"', True, id="goes-on-where-the-reader-stopped"),
         pytest.param("新5G的网络", '"5G 网"', False, id="something-between"),
         pytest.param("ＣＯＶＩＤ–19 came", "covid-19", True, id="width-and-case"),
+        pytest.param("ＡＩ管监", "监管法", False, id="nowhere-in-a-text-of-other-widths"),
         pytest.param("covid-190", "covid-19", False, id="no-start-of-a-word"),
         pytest.param("Cafe\u0301 noir", '"café noir"', True, id="marks"),
         pytest.param("台風後港", "台风后", is_installed(), id="other-forms"),

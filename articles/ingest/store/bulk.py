@@ -16,6 +16,7 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Field, JSONField, Model
 
+from articles import copying
 from articles.models.fields import JSONEncoder
 
 Row = Sequence[Any]
@@ -31,11 +32,7 @@ def insert(model: type[Model], columns: tuple[str, ...], rows: Iterable[Row]) ->
     if not given:
         return
     into, names, values = _whole(model, columns, given)
-    if connections[DEFAULT_DB_ALIAS].vendor == "postgresql":
-        copy(into, names, values)
-        return
-    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-        cursor.executemany(f"{_insert(into, names)} VALUES {_marks(names)}", values)
+    _INSERT[connections[DEFAULT_DB_ALIAS].vendor](into, names, values)
 
 
 def insert_keyed(model: type[Model], columns: tuple[str, ...], rows: Iterable[Row]) -> list[int]:
@@ -44,12 +41,8 @@ def insert_keyed(model: type[Model], columns: tuple[str, ...], rows: Iterable[Ro
     if not given:
         return []
     into, names, values = _whole(model, columns, given)
-    if connections[DEFAULT_DB_ALIAS].vendor == "postgresql":
-        key = str(model._meta.pk.column)
-        pks = _new_keys(into, key, len(values))
-        copy(into, (key, *names), ((pk, *row) for pk, row in zip(pks, values, strict=True)))
-        return pks
-    return [pk for portion in _portions(values) for pk in _returned(model, names, portion)]
+    key = str(model._meta.pk.column)
+    return _INSERT_KEYED[connections[DEFAULT_DB_ALIAS].vendor](into, key, names, values)
 
 
 def create(objects: Sequence[Model]) -> None:
@@ -61,16 +54,6 @@ def create(objects: Sequence[Model]) -> None:
     pks = insert_keyed(model, columns, map(_values, objects))
     for row, pk in zip(objects, pks, strict=True):
         row.pk, row._state.adding, row._state.db = pk, False, DEFAULT_DB_ALIAS
-
-
-def copy(table: str, columns: Iterable[str], rows: Iterable[Row]) -> None:
-    """Write rows into a table of PostgreSQL, which COPY alone takes no longer than it must."""
-    connection = connections[DEFAULT_DB_ALIAS]
-    names = ", ".join(map(connection.ops.quote_name, columns))
-    into = f"COPY {connection.ops.quote_name(table)} ({names}) FROM STDIN"
-    with connection.cursor() as cursor, cursor.copy(into) as writing:
-        for row in rows:
-            writing.write_row(row)
 
 
 def _whole(
@@ -87,22 +70,22 @@ def _whole(
     return table, (*columns, *(names[place] for place in left)), [(*row, *same) for row in rows]
 
 
-def _new_keys(table: str, key: str, many: int) -> list[int]:
+def _inserted(table: str, names: tuple[str, ...], rows: Sequence[Row]) -> None:
     with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-        cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
-            [table, key, many],
-        )
-        return [pk for (pk,) in cursor.fetchall()]
+        cursor.executemany(f"{_insert(table, names)} VALUES {_marks(names)}", rows)
 
 
-def _returned(model: type[Model], names: tuple[str, ...], rows: Sequence[Row]) -> Iterator[int]:
+def _inserted_keyed(table: str, key: str, names: tuple[str, ...], rows: Sequence[Row]) -> list[int]:
+    return [pk for portion in _portions(rows) for pk in _returned(table, key, names, portion)]
+
+
+def _returned(table: str, key: str, names: tuple[str, ...], rows: Sequence[Row]) -> Iterator[int]:
     connection = connections[DEFAULT_DB_ALIAS]
-    key = connection.ops.quote_name(str(model._meta.pk.column))
-    into, many = _insert(model._meta.db_table, names), ", ".join([_marks(names)] * len(rows))
+    into, many = _insert(table, names), ", ".join([_marks(names)] * len(rows))
     with connection.cursor() as cursor:
         values = [value for row in rows for value in row]
-        cursor.execute(f"{into} VALUES {many} RETURNING {key}", values)
+        returning = connection.ops.quote_name(key)
+        cursor.execute(f"{into} VALUES {many} RETURNING {returning}", values)
         yield from (pk for (pk,) in cursor.fetchall())
 
 
@@ -138,3 +121,7 @@ def _values(row: Model) -> list[Any]:
             value = field.get_db_prep_save(value, connection)
         values.append(value)
     return values
+
+
+_INSERT = {"sqlite": _inserted, "postgresql": copying.insert}
+_INSERT_KEYED = {"sqlite": _inserted_keyed, "postgresql": copying.insert_keyed}
