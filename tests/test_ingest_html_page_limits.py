@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -14,7 +13,7 @@ import pytest
 from articles.ingest import formats
 from articles.ingest.records import Place
 from articles.ingest.refusals import Refused
-from tests.limits import at_most
+from tests.limits import at_most, takes_at_most_thrice
 
 pytestmark = pytest.mark.limits
 
@@ -73,22 +72,12 @@ print(int(peak.split()[1]) // 1024)
 """
 
 
-def cost(html: str) -> float:
-    """Return the seconds of this process that a page takes, the best of three times."""
-    taken = []
-    for _ in range(3):
-        begun = time.process_time()
-        with suppress(Refused):
-            formats.read(html.encode(), Place("", "a"), "html_page")
-        taken.append(time.process_time() - begun)
-    return min(taken)
-
-
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_page_twice_as_long_costs_about_twice_as_much(name):
-    small, large = (cost(HEAD + BOMBS[name](n)) for n in (2_000, 4_000))
-
-    assert large < 3 * small + 0.05
+    takes_at_most_thrice(
+        lambda html: formats.read(html.encode(), Place("", "a"), "html_page"),
+        *(HEAD + BOMBS[name](n) for n in (2_000, 4_000)),
+    )
 
 
 @pytest.mark.parametrize("name", BOMBS)

@@ -1,13 +1,11 @@
 from __future__ import annotations
 
-from time import process_time
-
 import pytest
 
 from articles.ingest.records import PartKind
 from articles.ingest.split import split
 from articles.ingest.split.heads import title_end
-from tests.limits import at_most
+from tests.limits import at_most, takes_at_most_thrice
 from tests.pages import STORY, articles, page, paged, pieces_of, post
 
 RAIN = (
@@ -456,16 +454,9 @@ def test_every_visible_character_stays_in_order():
     ],
 )
 def test_twice_the_text_takes_less_than_three_times_as_long(unit):
-    def seconds(size: int) -> float:
-        raw = page((unit * size)[:size])
-        best = 9.0
-        for _ in range(5):
-            began = process_time()
-            pieces_of(raw)
-            best = min(best, process_time() - began)
-        return best
+    once, twice = ((unit * size)[:size] for size in (1 << 15, 1 << 16))
 
-    assert seconds(1 << 16) < 3 * seconds(1 << 15) + 0.05
+    takes_at_most_thrice(lambda text: pieces_of(page(text)), once, twice)
 
 
 @pytest.mark.limits

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from articles.ingest.formats.wxr.figures import with_figures
-from tests.test_text_tokens import growth
+from tests.limits import growth
 from tests.wordpress import entry, picture, post, raw
 
 IMG = '<img src="https://a.example/p.jpg" alt="A pump" />'

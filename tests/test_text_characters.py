@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.text.characters import Cleaned, clean_text, name_of, one_line
-from tests.test_text_tokens import growth
+from tests.limits import growth
 
 EVERYTHING = st.text(st.characters() | st.sampled_from("\x00\x1b[m\u202e\u200b\ufffe\u0301\u2028"))
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from articles.text.fingerprint import fingerprint, is_like, likeness
-from tests.test_text_tokens import growth
+from tests.limits import growth
 
 ENGLISH = (
     "The harbour board voted on Monday to keep the old ferry running for another winter, after"

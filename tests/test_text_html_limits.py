@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import time
-import timeit
 from collections.abc import Callable
-from contextlib import suppress
 
 import pytest
 
-from articles.text.html import MAX_NESTING, Reason, Unclean, clean_html, text_of
+from articles.text.html import MAX_NESTING, Reason, clean_html, text_of
 from articles.text.html.nesting import flood_in
 from articles.text.html.rules import MAX_ATTRIBUTES
+from tests.limits import takes_at_most_thrice
 
 MANY = MAX_NESTING + 1
 # Markup of this many tags is read token by token, however shallow.
@@ -115,19 +113,7 @@ SHAPES |= {
 }
 
 
-def read(html: str) -> None:
-    with suppress(Unclean):
-        text_of(clean_html(html))
-
-
-def seconds(html: str) -> float:
-    return min(timeit.repeat(lambda: read(html), timer=time.process_time, number=1, repeat=5))
-
-
 @pytest.mark.limits
 @pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
 def test_twice_the_markup_takes_less_than_three_times_as_long(shape):
-    once, twice = seconds(shape(131_072)), seconds(shape(262_144))
-
-    # Below twenty milliseconds the clock says more about the machine than about the code.
-    assert twice < 3 * max(once, 0.02)
+    takes_at_most_thrice(lambda html: text_of(clean_html(html)), shape(131_072), shape(262_144))

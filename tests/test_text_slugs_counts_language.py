@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from articles.text.counts import reading_minutes, word_count
 from articles.text.language import language_of
 from articles.text.slugs import slug
-from tests.test_text_tokens import growth
+from tests.limits import growth
 
 
 @pytest.mark.parametrize(

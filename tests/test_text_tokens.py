@@ -2,8 +2,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable
-from time import process_time
 
 import pytest
 from hypothesis import given
@@ -24,6 +22,7 @@ from articles.text.tokens import (
     parts,
     tokens,
 )
+from tests.limits import growth
 
 SCRIPTS = {
     "english": "The Council’s 3rd budget: it doesn't add up",
@@ -249,22 +248,3 @@ def test_time_grows_with_the_text_and_no_faster(function, piece):
 @pytest.mark.parametrize("piece", ["中", "a中", "𬭸", "abcdefgh "])
 def test_parts_take_time_as_their_text_does(piece):
     assert growth(lambda text: parts(text.split("|")), f"{piece}|") < 3
-
-
-def growth(function: Callable[[str], object], piece: str, most: int = 256 * 1024) -> float:
-    """Return time(2n) / time(n) on the way from an eighth of `most` characters to `most`.
-
-    The mean of the three doublings, each end the best of five taken in turns: linear time gives
-    2 and quadratic time 4, and neither a busy machine nor a full cache makes one the other.
-    """
-    whole = piece * (most // len(piece))
-    part = whole[: len(whole) // 8]
-    times = [(seconds(function, part), seconds(function, whole)) for _ in range(5)]
-    ratio = min(time for _, time in times) / min(time for time, _ in times)
-    return float(ratio ** (1 / 3))
-
-
-def seconds(function: Callable[[str], object], text: str) -> float:
-    start = process_time()
-    function(text)
-    return process_time() - start
