@@ -28,15 +28,41 @@ PARAGRAPH = "渡口的老船工每天早晨五点解缆，他说雾越大，越�
 WORDS = "The ferryman unties his boat at five every morning and listens before he looks. " * 5
 
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-SHIFT = """async () => {
-  let moved = 0;
-  new PerformanceObserver(list => list.getEntries().forEach(e => { moved += e.value; }))
-    .observe({type: "layout-shift", buffered: true});
+# What moved while nobody touched it, as words: how far, and what it was.
+SHIFTS = """async () => {
+  const moved = [], where = (box) => [box.x, box.y, box.width, box.height].join(" ");
+  new PerformanceObserver(list => list.getEntries().forEach(entry => {
+    for (const {node, previousRect, currentRect} of entry.sources)
+      moved.push(`${entry.value}: ${where(previousRect)} to ${where(currentRect)}: `
+        + ((node && (node.outerHTML || node.textContent)) || "").slice(0, 90));
+  })).observe({type: "layout-shift", buffered: true});
   for (let y = 0; y < document.body.scrollHeight; y += 400) {
     window.scrollTo(0, y);
     await new Promise(done => setTimeout(done, 30));
   }
   await new Promise(done => setTimeout(done, 150));
+  return moved;
+}"""
+# The same for a page that arrives tag by tag, as on a slow line: a browser paints what it has.
+ARRIVALS = """async () => {
+  const html = await (await fetch(location.href)).text(), start = html.indexOf("<body");
+  document.body.innerHTML = "";
+  const frame = document.body.appendChild(document.createElement("iframe"));
+  frame.style.cssText = "position: fixed; inset: 0; width: 100%; height: 100%; border: 0";
+  const page = frame.contentDocument, moved = [], places = new Map();
+  page.open();
+  page.write(html.slice(0, start).replace(/<script[^]*?<\\/script>/g, ""));
+  await new Promise(done => page.querySelector("[rel=stylesheet]").onload = done);
+  for (const piece of html.slice(start).split(/(?<=>)|(?=<)/)) {
+    page.write(piece);
+    for (const e of page.body ? page.body.querySelectorAll("*") : []) {
+      const {x, y, width, height} = e.getBoundingClientRect(), before = places.get(e);
+      if (before && Math.abs(before.x - x) + Math.abs(before.y - y) > 1)
+        moved.push(`${before.x} ${before.y} to ${x} ${y}: ${e.outerHTML.slice(0, 90)} at ${piece}`);
+      if (width && height) places.set(e, {x, y});
+    }
+  }
+  page.close();
   return moved;
 }"""
 # The rules of accessibility that a template can break; what each found, as words.
@@ -148,7 +174,8 @@ def test_nothing_moves_while_a_page_loads_and_nothing_is_wider_than_a_phone(page
         for path in paths(story):
             page.goto(path)
             assert page.evaluate(OVERFLOW) <= 0, (path, width)
-            assert page.evaluate(SHIFT) == 0, (path, width)
+            assert page.evaluate(SHIFTS) == [], (path, width)
+            assert page.evaluate(ARRIVALS) == [], (path, width)
 
 
 def test_every_page_keeps_the_rules_of_accessibility_by_day_and_by_night(page, story):
