@@ -43,7 +43,8 @@ test: $(VENV)/.dev ## Run the tests (PYTEST_ARGS="-k word" for some; DATABASE_UR
 	@# Warnings as in development, but not its checks of memory, which take an eighth of the time.
 	@PYTHONDEVMODE=1 PYTHONMALLOC=default $(PY) -m pytest -n auto --dist worksteal $(PYTEST_ARGS)
 
-lint: $(VENV)/.dev ## Check format, style, templates, import contracts and types
+lint: $(VENV)/.dev ## Check format, style, templates, import contracts, types and that the lock is whole
+	$(PY) -m pip check
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/ruff check .
 	git ls-files -z 'templates/*.html' | xargs -0 -r $(VENV)/bin/djade --target-version 5.2 --check
@@ -80,13 +81,14 @@ $(VENV)/.python:
 	@$(PYTHON) -m venv $(VENV)
 	@touch $@
 
-# Quiet twice: pip before 23.3 warns that lxml has no extra "html_clean", which it calls "html-clean".
+# The lock names every package, so pip has nothing to resolve (--no-deps): older ones ask for a package with
+# an extra (pytest-cov for "coverage[toml]") in its newest release, which the lock's hashes then refuse.
 $(VENV)/.run: requirements/base.txt requirements/pages.txt | $(VENV)/.python
 	@echo "==> Installing the locked packages for running"
-	@$(PY) -m pip install --quiet --quiet --require-hashes --requirement requirements/base.txt --requirement requirements/pages.txt
+	@$(PY) -m pip install --quiet --no-deps --require-hashes --requirement requirements/base.txt --requirement requirements/pages.txt
 	@touch $@
 
 $(VENV)/.dev: requirements/dev.txt | $(VENV)/.python
 	@echo "==> Installing the locked packages for developing"
-	@$(PY) -m pip install --quiet --quiet --require-hashes --requirement requirements/dev.txt
+	@$(PY) -m pip install --quiet --no-deps --require-hashes --requirement requirements/dev.txt
 	@touch $@ $(VENV)/.run
